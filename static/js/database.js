@@ -1,0 +1,84 @@
+// One IndexedDB database per account, `lull-<account>`: opening it, and noticing its loss.
+//
+// revisions   every saved version this device knows, by rev_id
+// records     what is shown of each record now, derived from its revisions (records.js)
+// outbox      what the server has not answered for, by device_n; never migrated in place,
+//             so that an update of the app can never touch what is waiting
+// quarantine  what the server refused, with its reason; only a person removes a row
+// meta        device id, device_n, cursor, epoch, account, trends
+// drafts      half-filled forms
+
+import { openDB } from "../vendor/idb@8.0.4/index.js";
+import { uuid4 } from "./canonical.js";
+
+const VERSION = 1;
+
+export const databaseName = (account) => `lull-${account}`;
+const markerName = (account) => `lull.kept.${account}`;
+
+// A worker has no localStorage, and a page may be forbidden it; both can do without.
+function keep(name, value) {
+  try {
+    if (value === null) localStorage.removeItem(name);
+    else localStorage.setItem(name, JSON.stringify(value));
+  } catch {}
+}
+
+function kept(name) {
+  try {
+    return JSON.parse(localStorage.getItem(name));
+  } catch {
+    return null;
+  }
+}
+
+function upgrade(db) {
+  const revisions = db.createObjectStore("revisions", { keyPath: "rev_id" });
+  revisions.createIndex("record", ["collection", "record_id"]);
+  db.createObjectStore("records", { keyPath: ["collection", "id"] });
+  db.createObjectStore("outbox", { keyPath: ["device_n", "rev_id"] });
+  db.createObjectStore("quarantine", { keyPath: "rev_id" });
+  db.createObjectStore("meta");
+  db.createObjectStore("drafts");
+}
+
+// The open database of `account`. `lost` is called when the browser takes it away while open.
+export async function openDatabase(account, { lost = () => {} } = {}) {
+  const db = await openDB(databaseName(account), VERSION, {
+    upgrade,
+    // Another page signs out, or brings a newer version: let go, so that it is not held up.
+    blocking: () => db.close(),
+    terminated: lost,
+  });
+  const evicted = await settle(db, account);
+  return { db, evicted };
+}
+
+// A new database gets a device id of its own, so numbers used before can never be used again.
+// A marker without a database means the browser threw the store away: say so, with what was unsent.
+async function settle(db, account) {
+  const tx = db.transaction("meta", "readwrite", { durability: "strict" });
+  if (await tx.store.get("device")) {
+    const evicted = await tx.store.get("evicted");
+    await tx.done;
+    return evicted ?? null;
+  }
+  const marker = kept(markerName(account));
+  const evicted = marker && { found_at: new Date().toISOString(), unsent: marker.unsent ?? 0 };
+  const device = uuid4();
+  tx.store.put(device, "device");
+  tx.store.put(0, "device_n");
+  if (evicted) tx.store.put(evicted, "evicted");
+  await tx.done;
+  markUnsent(account, 0);
+  return evicted;
+}
+
+// The marker outlives the database; it holds a count, nothing of the diary.
+export function markUnsent(account, unsent) {
+  keep(markerName(account), { unsent });
+}
+
+export function forgetMarker(account) {
+  keep(markerName(account), null);
+}

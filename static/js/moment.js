@@ -1,0 +1,40 @@
+// Instants, zones and days as the wire writes them. Days belong to a zone, never to UTC.
+
+const formats = new Map();
+
+function formatIn(zone) {
+  if (!formats.has(zone)) {
+    formats.set(zone, new Intl.DateTimeFormat("en-US", {
+      timeZone: zone, hourCycle: "h23", year: "numeric", month: "2-digit", day: "2-digit",
+      hour: "2-digit", minute: "2-digit", second: "2-digit",
+    }));
+  }
+  return formats.get(zone);
+}
+
+// The zone of this device, by its IANA name.
+export const zoneHere = () => Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC";
+
+function wall(instant, zone) {
+  const parts = formatIn(zone).formatToParts(instant);
+  return Object.fromEntries(parts.map(({ type, value }) => [type, value]));
+}
+
+// The local date "YYYY-MM-DD" of an instant (a Date or RFC 3339 text) in a zone.
+export function dateIn(instant, zone) {
+  const { year, month, day } = wall(new Date(instant), zone);
+  return `${year.padStart(4, "0")}-${month}-${day}`;
+}
+
+// Minutes east of UTC at that instant in that zone.
+export function offsetIn(instant, zone) {
+  const at = new Date(instant);
+  const { year, month, day, hour, minute, second } = wall(at, zone);
+  const asUtc = Date.UTC(year, month - 1, day, hour, minute, second);
+  return Math.round((asUtc - Math.floor(at.getTime() / 1000) * 1000) / 60000);
+}
+
+// What a revision says of the moment it was saved; a clock that may be wrong, so it orders nothing.
+export function localTime(now, zone = zoneHere()) {
+  return { at: now.toISOString(), zone, offset: offsetIn(now, zone), local_date: dateIn(now, zone) };
+}

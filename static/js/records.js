@@ -1,0 +1,79 @@
+// What a record is now: a pure function of the set of its revisions, whatever order they came in.
+//
+// Among revisions that are nobody's parent: live beats deleted, then higher generation, then
+// higher rev_id. The server uses the same rule (diary/revisions). No clock orders anything.
+
+export function beats(one, other) {
+  if (one.deleted !== other.deleted) return !one.deleted;
+  if (one.generation !== other.generation) return one.generation > other.generation;
+  return one.rev_id > other.rev_id;
+}
+
+export function leaves(revisions) {
+  const parents = new Set(revisions.flatMap((revision) => revision.parents));
+  return revisions.filter((revision) => !parents.has(revision.rev_id));
+}
+
+export function winner(revisions) {
+  return leaves(revisions).reduce((best, next) => (best && beats(best, next) ? best : next), null);
+}
+
+// The server does not know a refused revision. Until its writer has dealt with it, it is still
+// shown here; but never once something built on it was accepted, for then the server sees that
+// and its older parent, and so must we.
+function counted(revisions) {
+  const named = new Set(revisions.filter((r) => !r.refused).flatMap((r) => r.parents));
+  return revisions.filter((r) => !r.refused || (!r.set_aside && !named.has(r.rev_id)));
+}
+
+// The row of `records`, or null when every revision has been set aside.
+export function shown(revisions) {
+  const known = counted(revisions);
+  const best = winner(known);
+  if (!best) return null;
+  const live = leaves(known).filter((revision) => !revision.deleted);
+  return {
+    collection: best.collection,
+    id: best.record_id,
+    rev_id: best.rev_id,
+    body: best.body,
+    deleted: best.deleted,
+    at: best.at,
+    refused: Boolean(best.refused),
+    versions: live.map((revision) => revision.rev_id),
+  };
+}
+
+// What a new version of `base` must name as its parents: a refused one is unknown to the server,
+// so its own parents stand in for it.
+export function parentsOf(base, revisions) {
+  if (!base) return [];
+  if (!base.refused) return [base.rev_id];
+  const known = new Map(revisions.map((revision) => [revision.rev_id, revision]));
+  return [...new Set(base.parents.flatMap((id) => (known.has(id) ? parentsOf(known.get(id), revisions) : [id])))].sort();
+}
+
+export function generationAfter(parents, revisions) {
+  return 1 + Math.max(0, ...revisions.filter((r) => parents.includes(r.rev_id)).map((r) => r.generation));
+}
+
+// Put `revisions` into an open transaction over ["revisions", "records"] and derive their records.
+// Says which records changed. Putting the same revision twice changes nothing.
+export async function absorb(tx, revisions) {
+  const all = tx.objectStore("revisions");
+  const touched = new Map();
+  for (const revision of revisions) {
+    const before = await all.get(revision.rev_id);
+    // What only this device knows (refused, set aside) stays unless the news says otherwise.
+    all.put({ ...before, ...revision });
+    touched.set(`${revision.collection} ${revision.record_id}`, [revision.collection, revision.record_id]);
+  }
+  for (const key of touched.values()) await derive(tx, key);
+  return [...touched.values()].map(([collection, id]) => ({ collection, id }));
+}
+
+export async function derive(tx, key) {
+  const row = shown(await tx.objectStore("revisions").index("record").getAll(key));
+  if (row) tx.objectStore("records").put(row);
+  else tx.objectStore("records").delete(key);
+}

@@ -1,0 +1,264 @@
+// The diary on this device. Every screen reads from here and writes to here; nothing waits for
+// the network. A write is one strict transaction: the revision, the record, the outbox row and
+// the device's counter are on disk together, or none of them is.
+
+import { openDatabase, markUnsent } from "./database.js";
+import { revId, uuid7 } from "./canonical.js";
+import { absorb, derive, generationAfter, parentsOf, winner } from "./records.js";
+import { localTime } from "./moment.js";
+
+const STORES = ["revisions", "records", "outbox", "quarantine", "meta"];
+const SCHEMA = 1;
+const opened = new Map();
+
+// The open store of `account` (a patient's id): the same object for every caller on this page.
+export function openStore(account) {
+  if (!opened.has(account)) opened.set(account, Store.open(account));
+  return opened.get(account);
+}
+
+// One writer at a time over all pages and the worker, for they share the counter.
+function locked(name, work) {
+  return navigator.locks ? navigator.locks.request(name, work) : work();
+}
+
+function tell(kind, detail) {
+  globalThis.dispatchEvent(new CustomEvent(`lull:${kind}`, { detail }));
+}
+
+class Store {
+  #db;
+  #listeners = new Set();
+  #channel;
+  closed = false;
+
+  static async open(account) {
+    const store = new Store();
+    store.account = account;
+    const { db, evicted } = await openDatabase(account, { lost: () => store.#lost() });
+    store.#db = db;
+    store.evicted = evicted;
+    if (evicted) tell("evicted", evicted);
+    store.#channel = new BroadcastChannel(`lull-${account}`);
+    store.#channel.onmessage = ({ data }) => store.#heard(data);
+    globalThis.navigator.storage?.persist?.();
+    store.drafts = drafts(db);
+    return store;
+  }
+
+  // The live records of a collection: [{id, body, revId, at, twoVersions, pending, refused}].
+  async all(collection) {
+    const tx = this.#db.transaction(["records", "outbox"]);
+    const range = IDBKeyRange.bound([collection], [collection, []]);
+    const [rows, waiting] = await Promise.all([
+      tx.objectStore("records").getAll(range),
+      tx.objectStore("outbox").getAll(),
+    ]);
+    const unsent = new Set(waiting.map((row) => row.operation.record_id));
+    return rows.filter((row) => !row.deleted).map((row) => asRead(row, unsent));
+  }
+
+  // One live record as in `all`, or null.
+  async get(collection, id) {
+    const tx = this.#db.transaction(["records", "outbox"]);
+    const [row, waiting] = await Promise.all([
+      tx.objectStore("records").get([collection, id]),
+      tx.objectStore("outbox").getAll(),
+    ]);
+    if (!row || row.deleted) return null;
+    return asRead(row, new Set(waiting.map((each) => each.operation.record_id)));
+  }
+
+  // Save a version of a record: a new record when `id` is null. `basedOn` is the revId the person
+  // was looking at; without it, what is shown now. Answers {id, revId} once it is on disk.
+  write(collection, id, body, { basedOn = null } = {}) {
+    return this.#append(collection, id ?? uuid7(), { body, deleted: false, basedOn });
+  }
+
+  remove(collection, id) {
+    return this.#append(collection, id, { body: null, deleted: true });
+  }
+
+  // Settle two versions: `body` becomes the child of them all.
+  resolve(collection, id, body) {
+    return this.#append(collection, id, { body, deleted: false, settles: true });
+  }
+
+  // Take back one save: a new revision with what stood before it. Answers null, and changes
+  // nothing, when something newer has been written since, for that would be lost to sight.
+  async undo(rev) {
+    const revision = await this.#db.get("revisions", rev);
+    if (!revision) return null;
+    const { collection, record_id: id } = revision;
+    const row = await this.#db.get("records", [collection, id]);
+    if (row?.rev_id !== rev) return null;
+    const before = await Promise.all(revision.parents.map((parent) => this.#db.get("revisions", parent)));
+    const last = winner(before.filter(Boolean));
+    const body = last && !last.deleted ? last.body : null;
+    return this.#append(collection, id, { body, deleted: body === null, basedOn: rev });
+  }
+
+  // Every version of a record this device knows, newest generation first.
+  async history(collection, id) {
+    const all = await this.#db.getAllFromIndex("revisions", "record", [collection, id]);
+    return all.sort((a, b) => b.generation - a.generation || (a.rev_id < b.rev_id ? 1 : -1));
+  }
+
+  // The live versions that stand side by side: [{revId, body, at}], one of them when all is well.
+  async versions(collection, id) {
+    const row = await this.#db.get("records", [collection, id]);
+    const all = await Promise.all((row?.versions ?? []).map((rev) => this.#db.get("revisions", rev)));
+    return all.map(({ rev_id, body, at }) => ({ revId: rev_id, body, at }));
+  }
+
+  // meta(key) reads, meta(key, value) keeps.
+  async meta(key, ...value) {
+    if (value.length === 0) return this.#db.get("meta", key);
+    await this.#db.put("meta", value[0], key);
+    return value[0];
+  }
+
+  // How many saved versions the server has not answered for.
+  pending() {
+    return this.#db.count("outbox");
+  }
+
+  // What the server refused and nobody has dealt with: [{revId, operation, error, fields, at}].
+  async quarantined() {
+    const rows = await this.#db.getAll("quarantine");
+    return rows.filter((row) => !row.dealt_with_at).map(({ rev_id, ...row }) => ({ revId: rev_id, ...row }));
+  }
+
+  // The person gives up a refused version. Its row stays for the export, marked.
+  async discard(rev) {
+    const tx = this.transaction(STORES, "readwrite");
+    const row = await tx.objectStore("quarantine").get(rev);
+    if (row) await setAside(tx, await tx.objectStore("revisions").get(rev));
+    await tx.done;
+    if (row) this.announce([{ collection: row.operation.collection, id: row.operation.record_id }], "write");
+  }
+
+  // fn({changes: [{collection, id}], origin: "write" | "sync" | "elsewhere"}); answers a way to stop.
+  onChange(fn) {
+    this.#listeners.add(fn);
+    return () => this.#listeners.delete(fn);
+  }
+
+  // For outbox, inbox and sync: one transaction over `names`, strict when it writes.
+  transaction(names, mode) {
+    return this.#db.transaction(names, mode, { durability: "strict" });
+  }
+
+  announce(changes, origin) {
+    this.#listeners.forEach((fn) => fn({ changes, origin }));
+    this.#channel.postMessage({ changes });
+    this.pending().then((unsent) => markUnsent(this.account, unsent), () => {});
+  }
+
+  close() {
+    this.closed = true;
+    opened.delete(this.account);
+    this.#channel.close();
+    this.#db.close();
+  }
+
+  async #append(collection, id, change) {
+    const saved = await locked(`lull-write-${this.account}`, async () => {
+      const { revision, replaces } = await this.#prepare(collection, id, change);
+      return this.#save(revision, replaces);
+    });
+    this.announce([{ collection, id }], "write");
+    return { id, revId: saved.rev_id };
+  }
+
+  // Everything slow happens here, the hash above all: an IndexedDB transaction ends by itself
+  // when it is kept waiting for anything but its own requests.
+  async #prepare(collection, record_id, { body, deleted, basedOn = null, settles = false }) {
+    const tx = this.#db.transaction(["meta", "revisions", "records"]);
+    const [device, last, row, revisions] = await Promise.all([
+      tx.objectStore("meta").get("device"),
+      tx.objectStore("meta").get("device_n"),
+      tx.objectStore("records").get([collection, record_id]),
+      tx.objectStore("revisions").index("record").getAll([collection, record_id]),
+    ]);
+    const wanted = settles ? (row?.versions ?? []) : [basedOn ?? row?.rev_id];
+    const bases = revisions.filter((revision) => wanted.includes(revision.rev_id));
+    const parents = [...new Set(bases.flatMap((base) => parentsOf(base, revisions)))].sort();
+    const named = {
+      record_id, collection, parents, deleted, device, device_n: last + 1,
+      // Without what is undefined, as it will be on the wire.
+      body: deleted ? null : JSON.parse(JSON.stringify(body)),
+    };
+    const revision = {
+      ...named,
+      rev_id: await revId(named),
+      generation: generationAfter(parents, revisions),
+      schema: SCHEMA,
+      ...localTime(new Date()),
+    };
+    return { revision, replaces: bases.filter((base) => base.refused) };
+  }
+
+  async #save(revision, replaces) {
+    const tx = this.transaction(STORES, "readwrite");
+    tx.done.catch(() => {}); // Waited for below; a failure on the way there is told once.
+    try {
+      tx.objectStore("meta").put(revision.device_n, "device_n");
+      tx.objectStore("outbox").put({ device_n: revision.device_n, rev_id: revision.rev_id, operation: revision });
+      for (const old of replaces) await setAside(tx, old);
+      await absorb(tx, [revision]);
+      await tx.done;
+    } catch (problem) {
+      // A full disk must never look like a saved entry.
+      if (problem.name === "QuotaExceededError" || tx.error?.name === "QuotaExceededError") tell("full", {});
+      throw tx.error ?? problem;
+    }
+    return revision;
+  }
+
+  #heard({ changes, signedOut }) {
+    if (signedOut) {
+      this.close();
+      tell("signed-out", { account: this.account });
+      return;
+    }
+    this.#listeners.forEach((fn) => fn({ changes, origin: "elsewhere" }));
+  }
+
+  #lost() {
+    if (this.closed) return;
+    this.close();
+    tell("evicted", { found_at: new Date().toISOString(), unsent: null });
+  }
+
+  // Tell the other pages of this account to let go before its database is deleted.
+  leave() {
+    this.#channel.postMessage({ signedOut: true });
+    this.close();
+  }
+}
+
+function asRead(row, unsent) {
+  return {
+    id: row.id, body: row.body, revId: row.rev_id, at: row.at, refused: row.refused,
+    twoVersions: row.versions.length > 1, pending: unsent.has(row.id),
+  };
+}
+
+// A refused revision somebody has dealt with: no longer shown, kept in the quarantine's history.
+async function setAside(tx, revision) {
+  const row = await tx.objectStore("quarantine").get(revision.rev_id);
+  if (row) tx.objectStore("quarantine").put({ ...row, dealt_with_at: new Date().toISOString() });
+  tx.objectStore("revisions").put({ ...revision, set_aside: true });
+  await derive(tx, [revision.collection, revision.record_id]);
+}
+
+// Half-filled forms: kept on this device only, never sent.
+function drafts(db) {
+  return {
+    get: (key) => db.get("drafts", key),
+    put: (key, value) => db.put("drafts", value, key),
+    remove: (key) => db.delete("drafts", key),
+    keys: () => db.getAllKeys("drafts"),
+  };
+}
