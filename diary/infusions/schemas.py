@@ -1,0 +1,169 @@
+"""What a course, an infusion and everything around it may hold."""
+
+from typing import Any
+
+from marshmallow import ValidationError, fields, validates_schema
+
+from diary import fields as own
+
+ROUTES = ("IV", "nasal", "IM", "topical", "oral")
+# FHIR R4 MedicationAdministration.status, with "preparation" for one that is planned.
+STATUSES = ("preparation", "in-progress", "on-hold", "completed", "stopped", "not-done", "entered-in-error")
+SEVERITY = ("mild", "moderate", "severe")
+CHAIR_SLOTS = ("before", *(str(minutes) for minutes in range(15, 601, 15)), "end", "discharge")
+PAIN_SLOTS = (*CHAIR_SLOTS, "24h", "7d")
+
+SLOT_ERROR = "Must be before, a multiple of 15 minutes, end or discharge."
+
+
+class CourseSchema(own.Body):
+    """A series of infusions."""
+
+    kind = own.one_of("initial", "maintenance", required=True)
+    route = own.one_of(*ROUTES, required=True)
+    indication = own.word(allow_none=True)
+    started_on = own.Day(required=True)
+    zone = own.zone(required=True)
+    planned_infusions = own.Count(1, 60, allow_none=True)
+    note = own.note(allow_none=True)
+
+
+class RateStepSchema(own.Body):
+    """From when, and how fast."""
+
+    from_at = own.Instant(required=True)
+    rate_mg_per_kg_h = own.Amount(high="20", required=True)
+
+
+class InterruptionSchema(own.Body):
+    """A pause and why."""
+
+    at = own.Instant(required=True)
+    until = own.Instant(allow_none=True)
+    reason = own.word(required=True)
+
+
+class AdjunctSchema(own.Body):
+    """Another drug given with it."""
+
+    name = own.word(required=True)
+    amount = own.Amount(allow_none=True)
+    unit = own.word(allow_none=True)
+    at = own.Instant(allow_none=True)
+
+
+class InfusionSchema(own.Body):
+    """One administration, as the clinic records it. Bounds catch slips of the hand; they are not dosing advice."""
+
+    course_id = fields.UUID(allow_none=True)
+    number = own.Count(1, 200, allow_none=True)
+    indication = own.word(allow_none=True)
+    route = own.one_of(*ROUTES, required=True)
+    status = own.one_of(*STATUSES, required=True)
+    zone = own.zone(required=True)
+    planned_at = own.Instant(allow_none=True)
+    started_at = own.Instant(allow_none=True)
+    ended_at = own.Instant(allow_none=True)
+    weight_kg = own.Amount(low="20", high="350", places=2, allow_none=True)
+    product = own.word(allow_none=True)
+    concentration_mg_per_ml = own.Amount(high="200", allow_none=True)
+    bolus_mg = own.Amount(high="1000", allow_none=True)
+    bolus_mg_per_kg = own.Amount(high="10", allow_none=True)
+    rate_steps = own.many(RateStepSchema)
+    total_mg = own.Amount(high="5000", allow_none=True)
+    interruptions = own.many(InterruptionSchema)
+    adjuncts = own.many(AdjunctSchema)
+    iv_site = own.word(allow_none=True)
+    clinician = own.word(allow_none=True)
+    stop_reason = own.word(allow_none=True)
+    own_infusion_id = fields.UUID(allow_none=True)
+    note = own.note(allow_none=True)
+
+    @validates_schema
+    def _has_a_time(self, data: dict[str, Any], **_: Any) -> None:
+        started, ended = data.get("started_at"), data.get("ended_at")
+        if not started and not data.get("planned_at"):
+            raise ValidationError("Say when it is planned or when it started.", "started_at")
+        if ended and not started:
+            raise ValidationError("Say when it started.", "started_at")
+        if ended and started and ended < started:
+            raise ValidationError("That is before it started.", "ended_at")
+        if ended and started and (ended - started).total_seconds() > 48 * 3600:
+            raise ValidationError("Longer than 48 hours. Check the date.", "ended_at")
+
+
+class OwnInfusionSchema(own.Body):
+    """An infusion as the patient keeps it."""
+
+    date = own.Day(required=True)
+    zone = own.zone(required=True)
+    route = own.one_of(*ROUTES, required=True)
+    place = own.word(allow_none=True)
+    pain_before = own.pain(allow_none=True)
+    pain_after = own.pain(allow_none=True)
+    note = own.note(allow_none=True)
+
+
+class InfusionPainSchema(own.Body):
+    """Pain at one slot around an infusion."""
+
+    infusion_id = fields.UUID(required=True)
+    slot = own.one_of(*PAIN_SLOTS, required=True)
+    at = own.Instant(required=True)
+    zone = own.zone(required=True)
+    pain = own.pain(required=True)
+
+
+class VitalSignsSchema(own.Body):
+    """One set of vital signs; the bounds are what a monitor can show."""
+
+    infusion_id = fields.UUID(required=True)
+    slot = own.one_of(*CHAIR_SLOTS, required=True)
+    at = own.Instant(required=True)
+    zone = own.zone(required=True)
+    systolic = own.Count(40, 300, allow_none=True)
+    diastolic = own.Count(20, 200, allow_none=True)
+    heart_rate = own.Count(20, 300, allow_none=True)
+    spo2 = own.Count(50, 100, allow_none=True)
+    respiratory_rate = own.Count(2, 80, allow_none=True)
+    sedation = own.pain(allow_none=True)
+    dissociation = own.pain(allow_none=True)
+    nausea = own.pain(allow_none=True)
+
+    @validates_schema
+    def _systolic_above(self, data: dict[str, Any], **_: Any) -> None:
+        high, low = data.get("systolic"), data.get("diastolic")
+        if high and low and high <= low:
+            raise ValidationError("The first pressure must be above the second.", "systolic")
+
+
+class AdverseEventSchema(own.Body):
+    """Something unwanted that staff observed."""
+
+    infusion_id = fields.UUID(required=True)
+    name = own.word(required=True)
+    onset_at = own.Instant(required=True)
+    zone = own.zone(required=True)
+    duration_minutes = own.Count(0, 20160, allow_none=True)
+    severity = own.one_of(*SEVERITY, allow_none=True)
+    seriousness = own.one_of("non_serious", "serious", allow_none=True)
+    action = own.word(allow_none=True)
+    resolved_at = own.Instant(allow_none=True)
+    note = own.note(allow_none=True)
+
+    @validates_schema
+    def _resolved_after_onset(self, data: dict[str, Any], **_: Any) -> None:
+        onset, resolved = data.get("onset_at"), data.get("resolved_at")
+        if onset and resolved and resolved < onset:
+            raise ValidationError("That is before it began.", "resolved_at")
+
+
+class OwnEffectSchema(own.Body):
+    """Something unwanted that the patient felt."""
+
+    infusion_id = fields.UUID(required=True)
+    name = own.word(required=True)
+    at = own.Instant(required=True)
+    zone = own.zone(required=True)
+    severity = own.one_of(*SEVERITY, allow_none=True)
+    note = own.note(allow_none=True)

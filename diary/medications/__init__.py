@@ -1,0 +1,1 @@
+"""A medication is a drug as this patient names it, acute or preventive; a dose is each time it was taken."""
