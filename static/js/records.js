@@ -62,13 +62,13 @@ export function generationAfter(parents, revisions) {
 export async function absorb(tx, revisions) {
   const all = tx.objectStore("revisions");
   const touched = new Map();
-  for (const revision of revisions) {
-    const before = await all.get(revision.rev_id);
+  const before = await Promise.all(revisions.map((revision) => all.get(revision.rev_id)));
+  for (const [place, revision] of revisions.entries()) {
     // What only this device knows (refused, set aside) stays unless the news says otherwise.
-    all.put({ ...before, ...revision });
+    all.put({ ...before[place], ...revision });
     touched.set(`${revision.collection} ${revision.record_id}`, [revision.collection, revision.record_id]);
   }
-  for (const key of touched.values()) await derive(tx, key);
+  await Promise.all([...touched.values()].map((key) => derive(tx, key)));
   return [...touched.values()].map(([collection, id]) => ({ collection, id }));
 }
 

@@ -30,7 +30,10 @@ class Store {
   #db;
   #listeners = new Set();
   #channel;
+  #closer = new AbortController();
   closed = false;
+  // Aborted when the store closes: no request of this account outlives it.
+  closing = this.#closer.signal;
 
   static async open(account) {
     const store = new Store();
@@ -157,6 +160,7 @@ class Store {
 
   close() {
     this.closed = true;
+    this.#closer.abort();
     opened.delete(this.account);
     this.#channel.close();
     this.#db.close();
