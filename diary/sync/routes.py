@@ -1,0 +1,76 @@
+"""The two addresses a device speaks to, and the document that describes them."""
+
+from typing import Any
+
+from flask import Blueprint, current_app, request
+from flask_login import current_user
+
+from diary import clock, openapi
+from diary.accounts.access import own_patient
+from diary.accounts.queries import account_of, installation_epoch
+from diary.accounts.routes import signed_in
+from diary.db import db, reading, transact
+from diary.openapi import described
+from diary.sync import operations, queries
+from diary.sync.collections import KINDS
+from diary.sync.schemas import PullSchema, PulledSchema, PushedSchema, PushSchema
+from diary.web import answer, json_body, load, refusal, same_origin_json
+
+bp = Blueprint("openapi", __name__)
+api = Blueprint("sync", __name__, url_prefix="/api/v1/sync")
+
+PUSH, PULL = PushSchema(), PullSchema()
+
+
+@api.post("/push")
+@described(
+    "Send versions that this device wrote",
+    body=PUSH,
+    answer=PushedSchema(),
+    errors={409: "The server was restored: start again from cursor 0.", 415: "Not JSON.", 422: "Not a batch."},
+)
+@same_origin_json
+@signed_in
+def push() -> Any:
+    """Answer for each version: accepted, duplicate or rejected."""
+    batch = json_body(PUSH)
+    patient = own_patient(db.session, current_user)
+    if patient.id != batch["account"]:
+        return refusal(409, "account", {"account": ["Another diary is signed in on this device."]})
+    epoch, now, actor = installation_epoch(db.session), clock.now(), f"user:{current_user.id}"
+    if batch["epoch"] not in ("", epoch):
+        return answer({"error": "reset", "fields": {}, "epoch": epoch}, 409)
+    answers = transact(
+        lambda session: operations.push(
+            session, patient_id=patient.id, operations=batch["operations"], actor=actor, now=now
+        )
+    )
+    return answer({"epoch": epoch, "server_time": clock.instant(now), "answers": answers})
+
+
+@api.get("/pull")
+@described(
+    "Fetch what changed after a cursor",
+    query=PULL,
+    answer=PulledSchema(),
+    errors={409: "The server was restored: start again from cursor 0.", 422: "Not a cursor."},
+)
+@same_origin_json
+@signed_in
+def pull() -> Any:
+    """Answer with revisions by seq, and how the whole account stands."""
+    wanted = load(PULL, request.args.to_dict())
+    session = reading(db.session)
+    patient, epoch = own_patient(session, current_user), installation_epoch(session)
+    if wanted["epoch"] not in ("", epoch):
+        return answer({"error": "reset", "fields": {}, "epoch": epoch}, 409)
+    page = queries.pull(session, patient_id=patient.id, after=wanted["after"], limit=wanted["limit"])
+    told = {"epoch": epoch, "server_time": clock.instant(clock.now()), "account": account_of(session, patient)}
+    return answer({**told, **page})
+
+
+@bp.get("/openapi.json")
+def document() -> Any:
+    """Answer with the OpenAPI document, record bodies included."""
+    bodies = {kind.table.__name__: kind.schema for kind in KINDS}
+    return answer(openapi.document(current_app, bodies))
