@@ -1,0 +1,1 @@
+"""What Lull promises, as sentences about people: the folders mirror the slices of diary/."""

@@ -1,0 +1,74 @@
+"""Databases for tests: migrated once, then copied, so that every test begins with an empty one of its own."""
+
+import contextlib
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from diary.app import create_app
+from diary.db import alembic, db
+from tests.postgres import Cluster, Database
+
+SETTINGS = {"TESTING": True, "DIARY_PASSWORD_HASH": "plaintext", "DIARY_SECRET": "known to everybody who reads this"}
+
+
+@contextlib.contextmanager
+def opened(url: str, instance: Path, **settings: object) -> Iterator[Flask]:
+    """An application on the database at `url`; its connections are closed when the block ends."""
+    app = create_app({**SETTINGS, "DIARY_DATABASE_URL": url, "DIARY_INSTANCE": str(instance), **settings})
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+def migrate(database: Database, instance: Path) -> None:
+    """Give `database` every table, as its owner."""
+    with opened(database.owner_url, instance) as app, app.app_context():
+        alembic.upgrade()
+
+
+@pytest.fixture
+def lull(tmp_path: Path) -> Iterator[Callable[..., Flask]]:
+    """Opens applications: `lull(database_url, DIARY_PUBLIC_URL="https://lull.example")`."""
+    with contextlib.ExitStack() as undo:
+        yield lambda url, **settings: undo.enter_context(opened(url, tmp_path, **settings))
+
+
+@pytest.fixture(scope="session")
+def sqlite_original(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file that every test's SQLite database is a copy of."""
+    folder = tmp_path_factory.mktemp("sqlite")
+    migrate(Database.file(folder / "lull.sqlite"), folder)
+    return folder / "lull.sqlite"
+
+
+@pytest.fixture
+def sqlite_url(sqlite_original: Path, tmp_path: Path) -> str:
+    """A migrated SQLite database without rows."""
+    return Database.file(shutil.copy(sqlite_original, tmp_path)).url
+
+
+@pytest.fixture
+def postgresql_url(postgres: Cluster, tmp_path: Path) -> Iterator[str]:
+    """The same on PostgreSQL, reached as the application: neither owner nor superuser."""
+    with postgres.migrated(lambda database: migrate(database, tmp_path)) as database:
+        yield database.url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """A migrated database without rows: the test runs once on either."""
+    return request.getfixturevalue(f"{request.param}_url")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    """A database without tables, of either kind: for tests of the migrations themselves."""
+    if request.param == "sqlite":
+        yield Database.file(tmp_path / "empty.sqlite")
+    else:
+        with request.getfixturevalue("postgres").empty() as database:
+            yield database
