@@ -12,7 +12,7 @@ from diary import cli, config, web
 from diary.accounts import routes as accounts_routes
 from diary.accounts import setup as accounts_setup
 from diary.clinic import routes as clinic_routes
-from diary.db import alembic, db, engine_options, prepare
+from diary.db import db, engine_options, prepare
 from diary.insights import routes as insights_routes
 from diary.interchange import routes as interchange_routes
 from diary.pwa import assets
@@ -40,8 +40,6 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
         SQLALCHEMY_ENGINES={
             "default": engine_options(settings["DIARY_DATABASE_URL"], threads=settings["DIARY_THREADS"])
         },
-        ALEMBIC={"script_location": str(config.ROOT / "diary" / "migrations")},
-        ALEMBIC_CONTEXT={"render_as_batch": True, "compare_type": True},
         WTF_CSRF_TIME_LIMIT=None,
         BABEL_TRANSLATION_DIRECTORIES=str(config.ROOT / "diary" / "translations"),
         DIARY_SECURE=secure,
@@ -52,7 +50,6 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
         hops = settings["DIARY_PROXIES"]
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     db.init_app(app)
-    alembic.init_app(app)
     babel.init_app(app)
     csrf.init_app(app)
     with app.app_context():

@@ -15,7 +15,7 @@ class Revision(Base):
     __tablename__ = "revision"
     # Keyed by patient first, and kept in that order on disk: a whole diary is one read.
     patient_id: Mapped[UUID] = mapped_column(sa.ForeignKey("patient.id"), primary_key=True)
-    seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    seq: Mapped[int] = mapped_column(sa.BigInteger, primary_key=True, autoincrement=False)
     rev_id: Mapped[str] = mapped_column(sa.String(32))
     record_id: Mapped[UUID]
     collection: Mapped[str] = mapped_column(sa.String(40))
@@ -25,7 +25,7 @@ class Revision(Base):
     body: Mapped[str | None] = mapped_column(sa.Text)  # JSON exactly as sent: rev_id is over these values
     schema: Mapped[int]
     device: Mapped[UUID]
-    device_n: Mapped[int]
+    device_n: Mapped[int] = mapped_column(sa.BigInteger)
     at: Mapped[datetime] = mapped_column(UTCDateTime)  # when it was written, by the device's clock
     zone: Mapped[str] = mapped_column(sa.String(64))
     offset: Mapped[int]  # minutes ahead of UTC, as the device saw it

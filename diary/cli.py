@@ -1,0 +1,106 @@
+"""What an administrator types: set an installation up, serve it, and the commands of the slices."""
+
+import os
+
+import click
+import waitress
+from flask import Flask, current_app
+from flask.cli import AppGroup, with_appcontext
+
+from diary import migrations
+from diary.accounts.commands import commands as accounts_commands
+from diary.db import db, file_of
+from diary.demo.commands import commands as demo_commands
+from diary.demo.commands import demo, sign_ins
+from diary.interchange.commands import commands as interchange_commands
+from diary.pwa import assets
+from diary.sync.commands import commands as sync_commands
+
+database = AppGroup("database", help="Bring the tables to the shape that this code needs.")
+
+
+def install(app: Flask) -> None:
+    """Register every command on `app`."""
+    for command in (setup, serve, database, *accounts_commands, *interchange_commands, *sync_commands, *demo_commands):
+        app.cli.add_command(command)
+
+
+@click.command("setup")
+@click.option("--demo", "with_demo", is_flag=True, help="Load the demo clinic, unless there is one.")
+@click.pass_context
+@with_appcontext
+def setup(context: click.Context, with_demo: bool) -> None:
+    """Make this installation ready: secrets, tables, static files. Safe to run again."""
+    migrations.upgrade(owner_url())
+    file = file_of(db.engine)
+    if file is not None:
+        file.chmod(0o600)
+    click.echo("Database ready.")
+    click.echo(f"Static files ready: build {assets.build(current_app)}.")
+    if with_demo:
+        context.invoke(demo)
+
+
+@click.command("serve")
+@click.option("--host", default=lambda: os.environ.get("HOST", "localhost"), help="Where to listen.")
+@click.option("--port", default=lambda: int(os.environ.get("PORT", "8000")), type=int, help="Which port.")
+@with_appcontext
+def serve(host: str, port: int) -> None:
+    """Serve Lull with waitress, the production server, and say where."""
+    stamp = migrations.stamp_of(owner_url())
+    if stamp != migrations.head():
+        raise click.ClickException(f"The database is at {stamp}, this code needs {migrations.head()}: run flask setup.")
+    click.echo(f"\nLull is at http://{host}:{port}")
+    click.echo(f"  patients sign in at   http://{host}:{port}/sign-in")
+    click.echo(f"  providers open        http://{host}:{port}/clinic/patients")
+    for line in sign_ins(db.session):
+        click.echo(f"  {line}")
+    click.echo("Stop with Ctrl+C.\n")
+    db.session.remove() if hasattr(db.session, "remove") else db.session.close()
+    waitress.serve(current_app._get_current_object(), **server_options(host, port))  # type: ignore[attr-defined]
+
+
+def server_options(host: str, port: int) -> dict[str, object]:
+    """How waitress runs: as many threads as the pool has connections, and it names itself to nobody."""
+    return {"host": host, "port": port, "threads": current_app.config["DIARY_THREADS"], "ident": None}
+
+
+@database.command("upgrade")
+@click.option("--to", default="head", show_default=True)
+def upgrade(to: str) -> None:
+    """Bring the tables forward."""
+    migrations.upgrade(owner_url(), to)
+    click.echo(f"The database is at {migrations.stamp_of(owner_url())}.")
+
+
+@database.command("downgrade")
+@click.option("--to", required=True, help="The revision to go back to; base leaves no table.")
+def downgrade(to: str) -> None:
+    """Take the tables back. What the older shape cannot hold is lost: make a backup first."""
+    migrations.downgrade(owner_url(), to)
+    click.echo(f"The database is at {migrations.stamp_of(owner_url())}.")
+
+
+@database.command("check")
+def check() -> None:
+    """Say whether the tables are those of the code."""
+    found = migrations.differences(owner_url())
+    for difference in found:
+        click.echo(str(difference))
+    if found:
+        raise SystemExit(1)
+    click.echo("The tables are those of the code.")
+
+
+@database.command("migration")
+@click.argument("message")
+def migration(message: str) -> None:
+    """Write a migration from what the models have and the database has not."""
+    migrations.write(owner_url(), message)
+
+
+def owner_url() -> str:
+    """Where migrations sign in: as the owner of the tables, where that is not the application's own role."""
+    return current_app.config["DIARY_DATABASE_OWNER_URL"] or current_app.config["DIARY_DATABASE_URL"]
+
+

@@ -1,0 +1,39 @@
+"""Look after the typed rows: they are derived from the revisions, and can be made again from them."""
+
+from uuid import UUID
+
+import click
+import sqlalchemy as sa
+from flask.cli import with_appcontext
+from sqlalchemy.orm import Session
+
+from diary.accounts.models import Patient
+from diary.db import db, transact
+from diary.revisions import rebuild as rebuilding
+from diary.sync.collections import KINDS
+
+
+@click.command("rebuild")
+@click.option("--check", is_flag=True, help="Change nothing; say which records differ and exit with 1.")
+@with_appcontext
+def rebuild(check: bool) -> None:
+    """Make every typed row again from its revisions, one patient at a time."""
+    patients = db.session.scalars(sa.select(Patient.id)).all()
+    db.session.rollback()
+    differing = 0
+    with click.progressbar(patients, label="Diaries") as bar:
+        for patient_id in bar:
+            differing += len(transact(lambda session, who=patient_id: _one(session, who, check)))
+    click.echo(f"{differing} records differed." if differing else "Every record is as its revisions say.")
+    if check and differing:
+        raise SystemExit(1)
+
+
+def _one(session: Session, patient_id: UUID, check: bool) -> list[UUID]:
+    found = rebuilding.differing(session, patient_id, KINDS)
+    if not check:
+        rebuilding.rebuild(session, patient_id, KINDS, found)
+    return found
+
+
+commands = [rebuild]
