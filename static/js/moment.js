@@ -38,3 +38,32 @@ export function offsetIn(instant, zone) {
 export function localTime(now, zone = zoneHere()) {
   return { at: now.toISOString(), zone, offset: offsetIn(now, zone), local_date: dateIn(now, zone) };
 }
+
+// The date so many days after another, as text; dates have no zone and no hours.
+export function addDays(date, days) {
+  return new Date(Date.parse(`${date}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
+}
+
+export const daysBetween = (first, last) => Math.round((Date.parse(last) - Date.parse(first)) / 86_400_000);
+
+// Milliseconds of the first instant that shows `date` in `zone`; null where the date was left out,
+// as at the date line. Where midnight is left out, the day begins at one.
+export function startOfDay(date, zone) {
+  const utc = Date.parse(`${date}T00:00:00Z`);
+  const offsets = [utc - 86_400_000, utc + 86_400_000].map((near) => offsetIn(near, zone));
+  const starts = offsets.map((offset) => utc - offset * 60_000).filter((start) => dateIn(start, zone) === date);
+  return starts.length > 0 ? Math.min(...starts) : null;
+}
+
+// A stretch of time cut at the midnights of a zone: [{date, from, to}], in milliseconds.
+export function cutIntoDays(from, to, zone) {
+  const pieces = [];
+  for (let at = from, date = dateIn(from, zone); at < to; ) {
+    let next = addDays(date, 1);
+    while (startOfDay(next, zone) === null) next = addDays(next, 1);
+    const end = Math.min(to, startOfDay(next, zone));
+    pieces.push({ date, from: at, to: end });
+    [at, date] = [end, next];
+  }
+  return pieces;
+}
