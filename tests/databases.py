@@ -6,10 +6,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
+from sqlalchemy.orm import Session
 
+from diary import migrations
 from diary.app import create_app
-from diary.db import alembic, db
+from diary.db import db
 from tests.postgres import Cluster, Database
 
 SETTINGS = {"TESTING": True, "DIARY_PASSWORD_HASH": "plaintext", "DIARY_SECRET": "known to everybody who reads this"}
@@ -24,12 +27,6 @@ def opened(url: str, instance: Path, **settings: object) -> Iterator[Flask]:
         db.engine.dispose()
 
 
-def migrate(database: Database, instance: Path) -> None:
-    """Give `database` every table, as its owner."""
-    with opened(database.owner_url, instance) as app, app.app_context():
-        alembic.upgrade()
-
-
 @pytest.fixture
 def lull(tmp_path: Path) -> Iterator[Callable[..., Flask]]:
     """Opens applications: `lull(database_url, DIARY_PUBLIC_URL="https://lull.example")`."""
@@ -41,7 +38,7 @@ def lull(tmp_path: Path) -> Iterator[Callable[..., Flask]]:
 def sqlite_original(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The file that every test's SQLite database is a copy of."""
     folder = tmp_path_factory.mktemp("sqlite")
-    migrate(Database.file(folder / "lull.sqlite"), folder)
+    migrations.upgrade(Database.file(folder / "lull.sqlite").owner_url)
     return folder / "lull.sqlite"
 
 
@@ -52,9 +49,9 @@ def sqlite_url(sqlite_original: Path, tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def postgresql_url(postgres: Cluster, tmp_path: Path) -> Iterator[str]:
+def postgresql_url(postgres: Cluster) -> Iterator[str]:
     """The same on PostgreSQL, reached as the application: neither owner nor superuser."""
-    with postgres.migrated(lambda database: migrate(database, tmp_path)) as database:
+    with postgres.migrated(lambda database: migrations.upgrade(database.owner_url)) as database:
         yield database.url
 
 
