@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from diary import migrations
 from diary.app import create_app
-from diary.db import db
+from diary.db import db, engine_options, prepare
 from tests.postgres import Cluster, Database
 
 SETTINGS = {"TESTING": True, "DIARY_PASSWORD_HASH": "plaintext", "DIARY_SECRET": "known to everybody who reads this"}
@@ -59,6 +59,16 @@ def postgresql_url(postgres: Cluster) -> Iterator[str]:
 def database_url(request: pytest.FixtureRequest) -> str:
     """A migrated database without rows: the test runs once on either."""
     return request.getfixturevalue(f"{request.param}_url")
+
+
+@pytest.fixture
+def session(database_url: str) -> Iterator[Session]:
+    """A session on either database without an application: operations and queries need no more."""
+    engine = sa.create_engine(**engine_options(database_url, threads=1))
+    prepare(engine)
+    with Session(engine, expire_on_commit=False) as session:
+        yield session
+    engine.dispose()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
