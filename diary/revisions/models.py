@@ -32,7 +32,7 @@ class Revision(Base):
     local_date: Mapped[date]
     received_at: Mapped[datetime] = mapped_column(UTCDateTime)  # by the server's clock
     by: Mapped[str] = mapped_column(sa.String(16))  # patient, clinic or import
-    actor: Mapped[str | None] = mapped_column(sa.String(40))  # opaque id of who wrote it
+    actor_id: Mapped[int | None]  # the user who wrote it; None for a command
     marks: Mapped[str] = mapped_column(sa.String(120))  # such as clock_suspect, separated by spaces
     running_xor: Mapped[str] = mapped_column(sa.String(32))  # of all rev_ids up to this seq
 

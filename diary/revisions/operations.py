@@ -12,6 +12,7 @@ from marshmallow import ValidationError
 from sqlalchemy.orm import Session
 
 from diary import clock
+from diary.accounts import audit
 from diary.accounts.models import Patient
 from diary.fields import Refused
 from diary.revisions import queries, rows
@@ -28,7 +29,8 @@ class Ledger:
     session: Session
     patient_id: UUID
     by: str
-    actor: str | None
+    actor_id: int | None
+    clinic_id: UUID | None
     now: datetime
     seq: int
     xor: int
@@ -46,19 +48,41 @@ class Outcome:
     marks: tuple[str, ...] = ()
 
 
-def open_ledger(session: Session, *, patient_id: UUID, by: str, actor: str | None, now: datetime) -> Ledger:
-    """Lock the patient and read where the diary stands. `by` is patient, clinic or import."""
+def open_ledger(
+    session: Session,
+    *,
+    patient_id: UUID,
+    by: str,
+    actor_id: int | None,
+    now: datetime,
+    clinic_id: UUID | None = None,
+) -> Ledger:
+    """Lock the patient and read where the diary stands.
+
+    `by` is patient, clinic or import; `actor_id` the user who acts, None for a command; `clinic_id` the clinic
+    they act for.
+    """
     statement = sa.select(Patient.next_seq).where(Patient.id == patient_id).with_for_update()
     next_seq = session.execute(statement).scalar_one()
     xor = queries.running_xor(session, patient_id, next_seq - 1)
-    return Ledger(session, patient_id, by, actor, now, seq=next_seq - 1, xor=int(xor, 16))
+    return Ledger(session, patient_id, by, actor_id, clinic_id, now, seq=next_seq - 1, xor=int(xor, 16))
 
 
 def close_ledger(ledger: Ledger) -> None:
-    """Write down how far the diary has come; the caller commits."""
-    if ledger.added:
-        statement = sa.update(Patient).where(Patient.id == ledger.patient_id).values(next_seq=ledger.seq + 1)
-        ledger.session.execute(statement)
+    """Write down how far the diary has come and who added to it; the caller commits."""
+    if not ledger.added:
+        return
+    statement = sa.update(Patient).where(Patient.id == ledger.patient_id).values(next_seq=ledger.seq + 1)
+    ledger.session.execute(statement)
+    audit.append(
+        ledger.session,
+        patient_id=ledger.patient_id,
+        actor_id=ledger.actor_id,
+        clinic_id=ledger.clinic_id,
+        purpose=f"written by {ledger.by}",
+        what=f"saved {ledger.added}",
+        now=ledger.now,
+    )
 
 
 def save(ledger: Ledger, kind: Kind, revision: Mapping[str, Any]) -> Outcome:
@@ -193,7 +217,7 @@ def _append(ledger: Ledger, revision: Mapping[str, Any], marks: tuple[str, ...])
         "seq": ledger.seq + 1,
         "received_at": ledger.now,
         "by": ledger.by,
-        "actor": ledger.actor,
+        "actor_id": ledger.actor_id,
         "marks": " ".join(marks),
         "running_xor": f"{xor:032x}",
     }

@@ -22,14 +22,14 @@ def push(
     *,
     patient_id: UUID,
     operations: Sequence[Any],
-    actor: str,
+    actor_id: int,
     now: datetime,
 ) -> list[dict[str, Any]]:
     """Save each of `operations` in a savepoint of its own and answer for each, in their order.
 
     The patient is locked for the whole batch; the caller commits. What is refused changes nothing else.
     """
-    ledger = open_ledger(session, patient_id=patient_id, by="patient", actor=actor, now=now)
+    ledger = open_ledger(session, patient_id=patient_id, by="patient", actor_id=actor_id, now=now)
     answers = [_answer(ledger, operation) for operation in operations]
     close_ledger(ledger)
     return answers

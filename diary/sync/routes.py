@@ -37,12 +37,12 @@ def push() -> Any:
     patient = own_patient(db.session, current_user)
     if patient.id != batch["account"]:
         return refusal(409, "account", {"account": ["Another diary is signed in on this device."]})
-    epoch, now, actor = installation_epoch(db.session), clock.now(), f"user:{current_user.id}"
+    epoch, now, actor_id = installation_epoch(db.session), clock.now(), current_user.id
     if batch["epoch"] not in ("", epoch):
         return answer({"error": "reset", "fields": {}, "epoch": epoch}, 409)
     answers = transact(
         lambda session: operations.push(
-            session, patient_id=patient.id, operations=batch["operations"], actor=actor, now=now
+            session, patient_id=patient.id, operations=batch["operations"], actor_id=actor_id, now=now
         )
     )
     return answer({"epoch": epoch, "server_time": clock.instant(now), "answers": answers})

@@ -58,7 +58,7 @@ class Diary:
 
     def saves(self, kind: Kind, *versions: dict[str, Any], by: str = "patient") -> list[Outcome]:
         """Save versions in the given order and commit."""
-        ledger = open_ledger(self.session, patient_id=self.patient_id, by=by, actor="user:1", now=NOW)
+        ledger = open_ledger(self.session, patient_id=self.patient_id, by=by, actor_id=None, now=NOW)
         outcomes = [save(ledger, kind, RevisionSchema().load(version)) for version in versions]
         close_ledger(ledger)
         self.session.commit()

@@ -33,7 +33,7 @@ def upgrade() -> None:
         sa.Column("local_date", sa.Date(), nullable=False),
         sa.Column("received_at", db.UTCDateTime(), nullable=False),
         sa.Column("by", sa.String(length=16), nullable=False),
-        sa.Column("actor", sa.String(length=40), nullable=True),
+        sa.Column("actor_id", sa.Integer(), nullable=True),
         sa.Column("marks", sa.String(length=120), nullable=False),
         sa.Column("running_xor", sa.String(length=32), nullable=False),
         sa.ForeignKeyConstraint(["patient_id"], ["patient.id"], name=op.f("fk_revision_patient_id_patient")),
