@@ -1,0 +1,126 @@
+"""The public addresses: each shell, the manifest and the service worker. No view here may touch the session."""
+
+from typing import Any, NamedTuple
+
+import brotli
+from flask import Blueprint, Flask, Response, current_app, request
+from flask_babel import force_locale
+
+from diary.pwa.assets import Assets
+from diary.pwa.precache import worker
+from diary.pwa.shells import SHELLS, Shell
+from diary.web import answer, draws_charts
+
+bp = Blueprint("pwa", __name__)
+
+MANIFEST = "/manifest.webmanifest"
+# The ground of the dark theme (static/css/tokens.css): no white while the app opens.
+GROUND = "#0c1213"
+
+
+class Kept(NamedTuple):
+    """A body as it is sent, plain and small, made once for all readers."""
+
+    plain: bytes
+    small: bytes
+
+    @classmethod
+    def of(cls, text: str) -> "Kept":
+        """`text` kept. It may be compressed, for it holds no secret (BREACH)."""
+        plain = text.encode()
+        return cls(plain, brotli.compress(plain, quality=11))
+
+
+class Public:
+    """The shells and the worker of one application, each rendered when first asked for."""
+
+    def __init__(self, app: Flask) -> None:
+        self._app = app
+        self._assets: Assets = app.extensions["assets"]
+        self._shells: dict[str, Kept] = {}
+        self._worker: Kept | None = None
+
+    def shell(self, shell: Shell) -> Kept:
+        """The page, the same bytes for everybody."""
+        if shell.address not in self._shells or self._app.debug:
+            # Not render_template: its context processors would look at who is asking.
+            with force_locale("en"):
+                text = self._app.jinja_env.get_template(shell.template).render()
+            self._shells[shell.address] = Kept.of(text)
+        return self._shells[shell.address]
+
+    def worker(self) -> Kept:
+        """The service worker that keeps them."""
+        if self._worker is None or self._app.debug:
+            pages = {shell.address: self.shell(shell).plain for shell in SHELLS}
+            self._worker = Kept.of(worker(self._assets, pages, MANIFEST))
+        return self._worker
+
+
+def _public() -> Public:
+    app = current_app._get_current_object()  # type: ignore[attr-defined]
+    return app.extensions.setdefault("public", Public(app))
+
+
+def _sent(kept: Kept, mimetype: str) -> Response:
+    small = request.accept_encodings["br"] > 0
+    response = Response(kept.small if small else kept.plain, mimetype=mimetype)
+    if small:
+        response.headers["Content-Encoding"] = "br"
+    response.headers["Vary"] = "Accept-Encoding"
+    response.headers["Cache-Control"] = "no-cache"
+    response.add_etag()
+    return response.make_conditional(request)
+
+
+def _show(shell: Shell) -> Any:
+    def show() -> Response:
+        """Answer with the shell, the same bytes for everybody."""
+        if shell.charts:
+            draws_charts()
+        return _sent(_public().shell(shell), "text/html")
+
+    return show
+
+
+for _shell in SHELLS:
+    bp.add_url_rule(_shell.address, _shell.template.removeprefix("pwa/").removesuffix(".html"), _show(_shell))
+
+
+@bp.get("/sw.js")
+def service_worker() -> Response:
+    """Answer with the service worker of this build."""
+    response = _sent(_public().worker(), "text/javascript")
+    response.headers["Service-Worker-Allowed"] = "/"
+    return response
+
+
+@bp.get(MANIFEST)
+def manifest() -> Response:
+    """Answer with the manifest; it holds no word about health."""
+    address = current_app.jinja_env.globals["asset"]
+    icons = [
+        {"src": address(f"icons/{name}.png"), "sizes": f"{size}x{size}", "type": "image/png", "purpose": purpose}
+        for name, size, purpose in (
+            ("icon-192", 192, "any"),
+            ("icon-512", 512, "any"),
+            ("maskable-192", 192, "maskable"),
+            ("maskable-512", 512, "maskable"),
+        )
+    ]
+    response = answer(
+        {
+            "id": "/",
+            "name": "Lull",
+            "short_name": "Lull",
+            "start_url": "/",
+            "scope": "/",
+            "display": "standalone",
+            "background_color": GROUND,
+            "theme_color": GROUND,
+            "icons": icons,
+        }
+    )
+    response.mimetype = "application/manifest+json"
+    response.headers["Cache-Control"] = "no-cache"
+    return response
