@@ -9,9 +9,9 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 from sqlalchemy.orm import Session
+from werkzeug.utils import import_string
 
 from diary import migrations
-from diary.app import create_app
 from diary.db import db, engine_options, prepare
 from tests.postgres import Cluster, Database
 
@@ -21,6 +21,8 @@ SETTINGS = {"TESTING": True, "DIARY_PASSWORD_HASH": "plaintext", "DIARY_SECRET":
 @contextlib.contextmanager
 def opened(url: str, instance: Path, **settings: object) -> Iterator[Flask]:
     """An application on the database at `url`; its connections are closed when the block ends."""
+    # Looked up when it is asked for: tests of one slice start without the whole application.
+    create_app = import_string("diary.app:create_app")
     app = create_app({**SETTINGS, "DIARY_DATABASE_URL": url, "DIARY_INSTANCE": str(instance), **settings})
     yield app
     with app.app_context():
