@@ -1,0 +1,226 @@
+"""The records of one diary as arrays, so that ten years are classified in milliseconds.
+
+Moments are milliseconds of UTC since 1970, zones are indexes into `zones`, attacks are indexes into `attacks`.
+Children of an attack that is not there, and preventive doses, are left out here and nowhere else.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import chain
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .definitions import MIGRAINE_CLASSES, NO, UNKNOWN, YES, Answers, Flags, Numbers
+
+if TYPE_CHECKING:
+    from .record import Attack, Aura, DayAnswer, Diary, Dose, PainReading
+
+#: The class of an acute medicine whose class the patient did not know.
+UNKNOWN_CLASS = "unknown"
+
+
+class Zoned(Protocol):
+    """A record with the zone its clock showed."""
+
+    @property
+    def zone(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class AttackColumns:
+    """Attacks in the order of their beginning, whatever the order they were written down in."""
+
+    records: "tuple[Attack, ...]"
+    at: Numbers
+    zone: Numbers
+    entered: Numbers
+    #: -1 while there is no end.
+    end: Numbers
+    #: The latest moment for which anything was written down about the attack.
+    touch: Numbers
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ReadingColumns:
+    """Pain readings of attacks that are there."""
+
+    at: Numbers
+    zone: Numbers
+    attack: Numbers
+    pain: Numbers
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class AuraColumns:
+    """Auras that stand alone or whose attack is there."""
+
+    at: Numbers
+    zone: Numbers
+    entered: Numbers
+    #: NaN where not known.
+    minutes: NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class DoseColumns:
+    """Acute doses outside attacks or whose attack is there."""
+
+    at: Numbers
+    zone: Numbers
+    entered: Numbers
+    #: -1 outside attacks.
+    attack: Numbers
+    #: One bit for each drug class, in the order of `class_names`.
+    class_bit: Numbers
+    class_names: tuple[str, ...]
+    specific: Flags
+    for_headache: Flags
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class AnswerColumns:
+    """What was said about dates."""
+
+    ordinal: Numbers
+    at: Numbers
+    zone: Numbers
+    headache: Answers
+    #: -1 where not given, and where the answer was not yes.
+    pain: Numbers
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Columns:
+    """All records that say something about a day."""
+
+    zones: tuple[str, ...]
+    attacks: AttackColumns
+    readings: ReadingColumns
+    auras: AuraColumns
+    doses: DoseColumns
+    answers: AnswerColumns
+
+
+def columns_of(diary: "Diary") -> Columns:
+    """The records of `diary` as arrays."""
+    known = {attack.id for attack in diary.attacks}
+    readings = [one for one in diary.readings if one.attack_id in known]
+    auras = [one for one in diary.auras if one.attack_id is None or one.attack_id in known]
+    doses = [one for one in diary.doses if one.kind == "acute" and (one.attack_id is None or one.attack_id in known)]
+
+    everything: Iterable[Zoned] = chain(diary.attacks, readings, auras, doses, diary.days)
+    zones = {zone: index for index, zone in enumerate(sorted({one.zone for one in everything}))}
+    attacks = _attacks(diary.attacks, zones)
+    place = {attack.id: index for index, attack in enumerate(attacks.records)}
+    columns = Columns(
+        zones=tuple(zones),
+        attacks=attacks,
+        readings=_readings(readings, zones, place),
+        auras=_auras(auras, zones),
+        doses=_doses(doses, zones, place),
+        answers=_answers(diary.days, zones),
+    )
+    _note_touches(columns, auras, place)
+    return columns
+
+
+def _attacks(records: "Sequence[Attack]", zones: dict[str, int]) -> AttackColumns:
+    at, zone = milliseconds([one.started_at for one in records]), _zones(records, zones)
+    order = np.lexsort((zone, at))
+    records = [records[index] for index in order.tolist()]
+    at, zone = at[order], zone[order]
+    return AttackColumns(
+        records=tuple(records),
+        at=at,
+        zone=zone,
+        entered=milliseconds([one.entered_at or one.started_at for one in records]),
+        end=np.where(
+            [one.ended_at is None for one in records],
+            -1,
+            milliseconds([one.ended_at or one.started_at for one in records]),
+        ),
+        touch=np.maximum(at, milliseconds([max((one.started_at, *one.symptom_times)) for one in records])),
+    )
+
+
+def _readings(records: "Sequence[PainReading]", zones: dict[str, int], place: dict[str, int]) -> ReadingColumns:
+    return ReadingColumns(
+        at=milliseconds([one.at for one in records]),
+        zone=_zones(records, zones),
+        attack=integers(place[one.attack_id] for one in records),
+        pain=integers(one.pain for one in records),
+    )
+
+
+def _auras(records: "Sequence[Aura]", zones: dict[str, int]) -> AuraColumns:
+    return AuraColumns(
+        at=milliseconds([one.started_at for one in records]),
+        zone=_zones(records, zones),
+        entered=milliseconds([one.entered_at or one.started_at for one in records]),
+        minutes=np.array([np.nan if one.minutes is None else one.minutes for one in records], dtype=np.float64),
+    )
+
+
+def _doses(records: "Sequence[Dose]", zones: dict[str, int], place: dict[str, int]) -> DoseColumns:
+    classes = [one.drug_class or UNKNOWN_CLASS for one in records]
+    names = sorted(set(classes))
+    bit = {name: 1 << index for index, name in enumerate(names)}
+    return DoseColumns(
+        at=milliseconds([one.taken_at for one in records]),
+        zone=_zones(records, zones),
+        entered=milliseconds([one.entered_at or one.taken_at for one in records]),
+        attack=integers(-1 if one.attack_id is None else place[one.attack_id] for one in records),
+        class_bit=integers(bit[name] for name in classes),
+        class_names=tuple(names),
+        specific=flags(name in MIGRAINE_CLASSES for name in classes),
+        for_headache=flags(one.for_headache is not False for one in records),
+    )
+
+
+def _answers(records: "Sequence[DayAnswer]", zones: dict[str, int]) -> AnswerColumns:
+    headache = np.array([_three_valued(one.headache) for one in records], dtype=np.int8)
+    return AnswerColumns(
+        ordinal=integers(one.date.toordinal() for one in records),
+        at=milliseconds([one.answered_at for one in records]),
+        zone=_zones(records, zones),
+        headache=headache,
+        pain=np.where(
+            headache == YES, integers(-1 if one.worst_pain is None else one.worst_pain for one in records), -1
+        ),
+    )
+
+
+def _note_touches(columns: Columns, auras: "Sequence[Aura]", place: dict[str, int]) -> None:
+    """Readings, doses and auras of an attack show that somebody was still watching it."""
+    touch, doses = columns.attacks.touch, columns.doses
+    np.maximum.at(touch, columns.readings.attack, columns.readings.at)
+    within = doses.attack >= 0
+    np.maximum.at(touch, doses.attack[within], doses.at[within])
+    owners = integers(-1 if one.attack_id is None else place[one.attack_id] for one in auras)
+    np.maximum.at(touch, owners[owners >= 0], columns.auras.at[owners >= 0])
+
+
+def _three_valued(answer: bool | None) -> np.int8:
+    return UNKNOWN if answer is None else YES if answer else NO
+
+
+def _zones(records: Sequence[Zoned], zones: dict[str, int]) -> Numbers:
+    return integers(zones[one.zone] for one in records)
+
+
+def milliseconds(moments: Sequence[datetime]) -> Numbers:
+    """Aware moments as milliseconds of UTC since 1970."""
+    return np.rint(np.array([moment.timestamp() for moment in moments], dtype=np.float64) * 1000).astype(np.int64)
+
+
+def integers(values: Iterable[int]) -> Numbers:
+    """Whole numbers as an array."""
+    return np.array(list(values), dtype=np.int64)
+
+
+def flags(values: Iterable[bool]) -> Flags:
+    """Truth values as an array."""
+    return np.array(list(values), dtype=np.bool_)
