@@ -65,5 +65,3 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
             app.register_blueprint(routes.api)
     cli.install(app)
     return app
-
-

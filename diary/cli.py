@@ -102,5 +102,3 @@ def migration(message: str) -> None:
 def owner_url() -> str:
     """Where migrations sign in: as the owner of the tables, where that is not the application's own role."""
     return current_app.config["DIARY_DATABASE_OWNER_URL"] or current_app.config["DIARY_DATABASE_URL"]
-
-

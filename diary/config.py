@@ -56,5 +56,6 @@ def _refuse_unsafe(settings: Mapping[str, Any]) -> None:
     secret = settings["DIARY_SECRET"]
     if secret.lower() in WEAK_SECRETS or len(secret) < 32:
         raise BadInstallation("DIARY_SECRET is missing or weak: use 32 random characters or more.")
-    if os.environ.get("FLASK_DEBUG", "0") not in ("", "0", "false") and settings["DIARY_PUBLIC_URL"].startswith("https"):
+    debugging = os.environ.get("FLASK_DEBUG", "0") not in ("", "0", "false")
+    if debugging and settings["DIARY_PUBLIC_URL"].startswith("https"):
         raise BadInstallation("FLASK_DEBUG must be off on a public address.")

@@ -1,5 +1,6 @@
 """What an attack, a pain reading and an aura may hold."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -30,7 +31,7 @@ class ProdromeSchema(own.Body):
 
 
 def _parts(schema: type[own.Body]) -> fields.List:
-    checks = [validate.Length(max=own.ITEMS), _named_once]
+    checks: list[Callable[[Any], Any]] = [validate.Length(max=own.ITEMS), _named_once]
     return fields.List(fields.Nested(schema), validate=checks, allow_none=True)
 
 

@@ -1,7 +1,6 @@
 """Tables of answered days and their exposures."""
 
-from datetime import date as Date
-from datetime import datetime
+import datetime
 from decimal import Decimal
 from uuid import UUID
 
@@ -16,11 +15,11 @@ class Day(RecordColumns, Base):
     """What the patient said about one local day. `headache` is yes, no or unanswered."""
 
     __tablename__ = "day"
-    date: Mapped[Date]
+    date: Mapped[datetime.date]
     zone: Mapped[str] = mapped_column(sa.String(64))
     headache: Mapped[str | None] = mapped_column(sa.String(8))
     worst_pain: Mapped[int | None]
-    answered_at: Mapped[datetime] = mapped_column(UTCDateTime)  # later than 5 days after: recall
+    answered_at: Mapped[datetime.datetime] = mapped_column(UTCDateTime)  # later than 5 days after: recall
     note: Mapped[str | None] = mapped_column(sa.Text)
 
 

@@ -1,7 +1,6 @@
 """Tables of courses, infusions and what was given."""
 
-from datetime import date as Date
-from datetime import datetime
+import datetime
 from decimal import Decimal
 from uuid import UUID
 
@@ -19,7 +18,7 @@ class Course(RecordColumns, Base):
     kind: Mapped[str] = mapped_column(sa.String(16))
     route: Mapped[str] = mapped_column(sa.String(16))
     indication: Mapped[str | None] = mapped_column(sa.String(120))
-    started_on: Mapped[Date]
+    started_on: Mapped[datetime.date]
     zone: Mapped[str] = mapped_column(sa.String(64))
     planned_infusions: Mapped[int | None]
     note: Mapped[str | None] = mapped_column(sa.Text)
@@ -35,9 +34,9 @@ class Infusion(RecordColumns, Base):
     route: Mapped[str] = mapped_column(sa.String(16))
     status: Mapped[str] = mapped_column(sa.String(20))
     zone: Mapped[str] = mapped_column(sa.String(64))
-    planned_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
-    started_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
-    ended_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    planned_at: Mapped[datetime.datetime | None] = mapped_column(UTCDateTime)
+    started_at: Mapped[datetime.datetime | None] = mapped_column(UTCDateTime)
+    ended_at: Mapped[datetime.datetime | None] = mapped_column(UTCDateTime)
     weight_kg: Mapped[Decimal | None] = mapped_column(Decimals)
     product: Mapped[str | None] = mapped_column(sa.String(120))
     concentration_mg_per_ml: Mapped[Decimal | None] = mapped_column(Decimals)
@@ -59,10 +58,10 @@ class InfusionStep(Base):
     infusion_id: Mapped[UUID] = mapped_column(primary_key=True)
     part: Mapped[str] = mapped_column(sa.String(20), primary_key=True)
     position: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    from_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    from_at: Mapped[datetime.datetime | None] = mapped_column(UTCDateTime)
     rate_mg_per_kg_h: Mapped[Decimal | None] = mapped_column(Decimals)
-    at: Mapped[datetime | None] = mapped_column(UTCDateTime)
-    until: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    at: Mapped[datetime.datetime | None] = mapped_column(UTCDateTime)
+    until: Mapped[datetime.datetime | None] = mapped_column(UTCDateTime)
     reason: Mapped[str | None] = mapped_column(sa.String(120))
     name: Mapped[str | None] = mapped_column(sa.String(120))
     amount: Mapped[Decimal | None] = mapped_column(Decimals)
@@ -80,7 +79,7 @@ class OwnInfusion(RecordColumns, Base):
     """An infusion as the patient keeps it, with or without a clinic."""
 
     __tablename__ = "own_infusion"
-    date: Mapped[Date]
+    date: Mapped[datetime.date]
     zone: Mapped[str] = mapped_column(sa.String(64))
     route: Mapped[str] = mapped_column(sa.String(16))
     place: Mapped[str | None] = mapped_column(sa.String(120))
@@ -95,7 +94,7 @@ class InfusionPain(RecordColumns, Base):
     __tablename__ = "infusion_pain"
     infusion_id: Mapped[UUID]  # of the clinic's infusion or of the patient's own
     slot: Mapped[str] = mapped_column(sa.String(12))
-    at: Mapped[datetime] = mapped_column(UTCDateTime)
+    at: Mapped[datetime.datetime] = mapped_column(UTCDateTime)
     zone: Mapped[str] = mapped_column(sa.String(64))
     pain: Mapped[int]
 
@@ -106,7 +105,7 @@ class VitalSigns(RecordColumns, Base):
     __tablename__ = "vital_signs"
     infusion_id: Mapped[UUID]
     slot: Mapped[str] = mapped_column(sa.String(12))
-    at: Mapped[datetime] = mapped_column(UTCDateTime)
+    at: Mapped[datetime.datetime] = mapped_column(UTCDateTime)
     zone: Mapped[str] = mapped_column(sa.String(64))
     systolic: Mapped[int | None]
     diastolic: Mapped[int | None]
@@ -124,13 +123,13 @@ class AdverseEvent(RecordColumns, Base):
     __tablename__ = "adverse_event"
     infusion_id: Mapped[UUID]
     name: Mapped[str] = mapped_column(sa.String(120))
-    onset_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    onset_at: Mapped[datetime.datetime] = mapped_column(UTCDateTime)
     zone: Mapped[str] = mapped_column(sa.String(64))
     duration_minutes: Mapped[int | None]
     severity: Mapped[str | None] = mapped_column(sa.String(16))
     seriousness: Mapped[str | None] = mapped_column(sa.String(16))
     action: Mapped[str | None] = mapped_column(sa.String(120))
-    resolved_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    resolved_at: Mapped[datetime.datetime | None] = mapped_column(UTCDateTime)
     note: Mapped[str | None] = mapped_column(sa.Text)
 
 
@@ -140,7 +139,7 @@ class OwnEffect(RecordColumns, Base):
     __tablename__ = "own_effect"
     infusion_id: Mapped[UUID]
     name: Mapped[str] = mapped_column(sa.String(120))
-    at: Mapped[datetime] = mapped_column(UTCDateTime)
+    at: Mapped[datetime.datetime] = mapped_column(UTCDateTime)
     zone: Mapped[str] = mapped_column(sa.String(64))
     severity: Mapped[str | None] = mapped_column(sa.String(16))
     note: Mapped[str | None] = mapped_column(sa.Text)

@@ -1,6 +1,6 @@
 """Run by Alembic: apply or write migrations on the connection that was handed over, in one transaction."""
 
-from typing import Any
+from typing import Any, Literal
 
 from alembic import context
 
@@ -10,10 +10,10 @@ from diary.db import Base, Decimals, UTCDateTime
 OURS = {UTCDateTime: "db.UTCDateTime()", Decimals: "db.Decimals()"}
 
 
-def _spelling(kind: str, item: Any, _autogen: Any) -> str | bool:
+def _spelling(kind: str, item: Any, _autogen: Any) -> str | Literal[False]:
     if kind != "type":
         return False
-    return "AsaList()" if type(item).__name__ == "AsaList" else OURS.get(type(item), False)
+    return "AsaList()" if type(item).__name__ == "AsaList" else (OURS.get(type(item)) or False)
 
 
 connection = context.config.attributes["connection"]

@@ -49,7 +49,7 @@ def _refuse_floats(value: Any) -> None:
     while waiting:
         part = waiting.pop()
         if isinstance(part, float):
-            raise Refused("Write a decimal number as text, such as \"12.5\".")
+            raise Refused('Write a decimal number as text, such as "12.5".')
         if isinstance(part, dict):
             waiting += part.values()
         elif isinstance(part, list):

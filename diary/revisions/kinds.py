@@ -7,8 +7,6 @@ from uuid import UUID
 
 from marshmallow import Schema
 
-from diary.revisions.models import RecordColumns
-
 # The version of every body's schema. A device may be older, never newer.
 SCHEMA = 1
 
@@ -17,7 +15,7 @@ SCHEMA = 1
 class Parts:
     """Lists in a body that become rows of one child table: `fields` maps each list to its `part` word."""
 
-    table: Any
+    table: Any  # a mapped class
     parent: str  # the child's column that holds the record's id
     fields: Mapping[str, str]
 
@@ -29,7 +27,7 @@ class Kind:
     collection: str
     schema: Schema
     writers: frozenset[str]
-    table: type[RecordColumns]
+    table: Any  # a mapped class with RecordColumns
     parts: tuple[Parts, ...] = ()
     identity: Callable[[UUID, Mapping[str, Any]], UUID] | None = None
     instants: tuple[str, ...] = field(default=())  # fields whose time is checked against the server's clock

@@ -18,7 +18,6 @@ from diary.fields import Refused
 from diary.revisions import queries, rows
 from diary.revisions.canonical import rev_id
 from diary.revisions.kinds import SCHEMA, Kind
-from diary.revisions.models import Revision
 from diary.revisions.winner import Version, leaves
 
 
@@ -221,7 +220,7 @@ def _append(ledger: Ledger, revision: Mapping[str, Any], marks: tuple[str, ...])
         "marks": " ".join(marks),
         "running_xor": f"{xor:032x}",
     }
-    ledger.session.execute(sa.insert(Revision.__table__), [row])
+    ledger.session.execute(sa.insert(queries.TABLE), [row])
     ledger.seq, ledger.xor, ledger.added = ledger.seq + 1, xor, ledger.added + 1
 
 

@@ -1,7 +1,7 @@
 """Read the revisions of a diary: one record's versions, what came after a cursor, a record's history."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from diary.revisions.models import Revision
 from diary.revisions.winner import Version
 
-TABLE = Revision.__table__
+TABLE = cast(sa.Table, Revision.__table__)
 NOTHING = "0" * 32
 
 
@@ -43,9 +43,8 @@ def history(session: Session, patient_id: UUID, record_id: UUID) -> Sequence[Any
 
 def after(session: Session, patient_id: UUID, cursor: int, limit: int) -> Sequence[Any]:
     """Revisions with seq above `cursor`, at most `limit`, by seq."""
-    statement = (
-        sa.select(TABLE).where(TABLE.c.patient_id == patient_id, TABLE.c.seq > cursor).order_by(TABLE.c.seq).limit(limit)
-    )
+    c = TABLE.c
+    statement = sa.select(TABLE).where(c.patient_id == patient_id, c.seq > cursor).order_by(c.seq).limit(limit)
     return session.execute(statement).all()
 
 

@@ -28,7 +28,7 @@ def differing(session: Session, patient_id: UUID, kinds: Iterable[Kind]) -> list
         table = kind.table.__table__
         for row in session.execute(sa.select(table).where(table.c.patient_id == patient_id)).mappings():
             shown[row["id"]] = row["rev_id"]
-            if wanted.get(row["id"]) == row["rev_id"] and not _agrees(session, patient_id, kind, row):
+            if wanted.get(row["id"]) == row["rev_id"] and not _agrees(session, patient_id, kind, dict(row)):
                 wrong.append(row["id"])
     return wrong + [record_id for record_id in {*wanted, *shown} if wanted.get(record_id) != shown.get(record_id)]
 

@@ -1,5 +1,6 @@
 """Look after the typed rows: they are derived from the revisions, and can be made again from them."""
 
+from functools import partial
 from uuid import UUID
 
 import click
@@ -23,13 +24,13 @@ def rebuild(check: bool) -> None:
     differing = 0
     with click.progressbar(patients, label="Diaries") as bar:
         for patient_id in bar:
-            differing += len(transact(lambda session, who=patient_id: _one(session, who, check)))
+            differing += len(transact(partial(_one, patient_id=patient_id, check=check)))
     click.echo(f"{differing} records differed." if differing else "Every record is as its revisions say.")
     if check and differing:
         raise SystemExit(1)
 
 
-def _one(session: Session, patient_id: UUID, check: bool) -> list[UUID]:
+def _one(session: Session, *, patient_id: UUID, check: bool) -> list[UUID]:
     found = rebuilding.differing(session, patient_id, KINDS)
     if not check:
         rebuilding.rebuild(session, patient_id, KINDS, found)

@@ -13,7 +13,7 @@ from diary.db import db, reading, transact
 from diary.openapi import described
 from diary.sync import operations, queries
 from diary.sync.collections import KINDS
-from diary.sync.schemas import PullSchema, PulledSchema, PushedSchema, PushSchema
+from diary.sync.schemas import PulledSchema, PullSchema, PushedSchema, PushSchema
 from diary.web import answer, json_body, load, refusal, same_origin_json
 
 bp = Blueprint("openapi", __name__)

@@ -80,7 +80,7 @@ def test_two_phones_agree_whatever_order_their_versions_arrive_in(session):
 def test_two_live_versions_are_both_kept_and_counted(session):
     diary, phone, tablet, record_id = a_diary(session), Device(), Device(), uuid.uuid4()
     first = phone.writes("attacks", record_id, an_attack())
-    versions = [device.writes("attacks", record_id, an_attack(note=str(device.id)), first) for device in (phone, tablet)]
+    versions = [each.writes("attacks", record_id, an_attack(note=str(each.id)), first) for each in (phone, tablet)]
     diary.saves(ATTACK, first, *versions)
     assert shown(diary, record_id).versions == 2
     both = phone.writes("attacks", record_id, an_attack(note="the one"), *versions)
