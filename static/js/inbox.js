@@ -37,26 +37,21 @@ function check(said, store) {
 }
 
 async function keep(store, said) {
-  const tx = store.transaction(["meta", "revisions", "records"], "readwrite");
-  const meta = tx.objectStore("meta");
-  const [count = 0, xor = "0"] = await Promise.all([meta.get("count"), meta.get("xor")]);
-  const seen = said.revisions.reduce((mixed, { rev_id }) => mixed ^ BigInt(`0x${rev_id}`), BigInt(`0x${xor}`));
-  const now = { count: count + said.revisions.length, xor: seen.toString(16).padStart(32, "0") };
-  meta.put(now.count, "count");
-  meta.put(now.xor, "xor");
-  meta.put(said.cursor, "cursor");
-  meta.put(said.epoch, "epoch");
-  meta.put(said.account, "account");
-  const records = await absorb(tx, said.revisions);
-  await tx.done;
+  const { records, agrees } = await store.change(["meta", "revisions", "records"], async (tx) => {
+    const meta = tx.objectStore("meta");
+    const [count = 0, xor = "0"] = await Promise.all([meta.get("count"), meta.get("xor")]);
+    const seen = said.revisions.reduce((mixed, { rev_id }) => mixed ^ BigInt(`0x${rev_id}`), BigInt(`0x${xor}`));
+    const now = { count: count + said.revisions.length, xor: seen.toString(16).padStart(32, "0") };
+    const { cursor, epoch, account } = said;
+    for (const [name, value] of Object.entries({ ...now, cursor, epoch, account })) meta.put(value, name);
+    return { records: await absorb(tx, said.revisions), agrees: said.count === now.count && said.xor === now.xor };
+  });
   if (records.length > 0) store.announce(records, "sync");
-  return said.count === now.count && said.xor === now.xor;
+  return agrees;
 }
 
-async function startAfresh(store) {
-  const tx = store.transaction("meta", "readwrite");
-  forgetSeen(tx.store);
-  await tx.done;
+function startAfresh(store) {
+  return store.change("meta", async (tx) => forgetSeen(tx.store));
 }
 
 // The figures the server computed, with the time they are as of. Kept for reading offline.

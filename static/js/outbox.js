@@ -25,8 +25,7 @@ export async function push(store) {
 
 async function next(store, last) {
   const range = last && IDBKeyRange.lowerBound(last, true);
-  const tx = store.transaction("outbox", "readonly");
-  const rows = await tx.store.getAll(range, BATCH);
+  const rows = await store.reading("outbox").store.getAll(range, BATCH);
   let size = 0;
   const fits = rows.findIndex((row, i) => (size += JSON.stringify(row.operation).length) > LARGEST && i > 0);
   return fits === -1 ? rows : rows.slice(0, fits);
@@ -57,42 +56,39 @@ async function batch(store, rows) {
 async function settle(store, rows, answers) {
   const device = await store.meta("device");
   const given = new Map(answers.map((answer) => [answer.rev_id, answer]));
-  const tx = store.transaction(["outbox", "quarantine", "revisions", "records"], "readwrite");
-  const changed = [];
-  const now = new Date().toISOString();
-  for (const { device_n, rev_id, operation } of rows) {
-    const answer = given.get(rev_id);
-    if (answer?.answer === "accepted" || answer?.answer === "duplicate") {
-      changed.push({ ...operation, ...(answer.seq && { seq: answer.seq }), ...(answer.marks && { marks: answer.marks }) });
-    } else if (answer?.answer === "rejected") {
-      // Another device's version, offered again after a restore: not ours to mend, and not lost here.
-      if (operation.device === device) {
-        const { error = "", fields = {} } = answer;
-        tx.objectStore("quarantine").put({ rev_id, operation, error, fields, at: now });
+  const answered = rows.filter(({ rev_id }) => ["accepted", "duplicate", "rejected"].includes(given.get(rev_id)?.answer));
+  const at = new Date().toISOString();
+  const records = await store.change(["outbox", "quarantine", "revisions", "records"], async (tx) => {
+    const changed = [];
+    for (const { device_n, rev_id, operation } of answered) {
+      const { answer, seq, marks, error = "", fields = {} } = given.get(rev_id);
+      tx.objectStore("outbox").delete([device_n, rev_id]);
+      if (answer !== "rejected") {
+        changed.push({ ...operation, ...(seq && { seq }), ...(marks && { marks }) });
+      } else if (operation.device === device) {
+        tx.objectStore("quarantine").put({ rev_id, operation, error, fields, at });
         changed.push({ ...operation, refused: true });
       }
-    } else {
-      continue;
+      // What is left: another device's version, offered again after a restore and refused. It is
+      // not ours to mend, and it is not lost here.
     }
-    tx.objectStore("outbox").delete([device_n, rev_id]);
-  }
-  const records = await absorb(tx, changed);
-  await tx.done;
+    return absorb(tx, changed);
+  });
   store.announce(records, "sync");
 }
 
 // The server has lost some of what it had (a backup was restored): start again from nothing seen,
 // and offer every version this device knows. What the server still has, it answers "duplicate".
-export async function offerAllAgain(store, epoch) {
-  const tx = store.transaction(["meta", "revisions", "outbox"], "readwrite");
-  forgetSeen(tx.objectStore("meta"));
-  tx.objectStore("meta").put(epoch, "epoch");
-  for (const revision of await tx.objectStore("revisions").getAll()) {
-    if (revision.refused) continue;
-    const { device_n, rev_id } = revision;
-    tx.objectStore("outbox").put({ device_n, rev_id, operation: asSent(revision) });
-  }
-  await tx.done;
+export function offerAllAgain(store, epoch) {
+  return store.change(["meta", "revisions", "outbox"], async (tx) => {
+    forgetSeen(tx.objectStore("meta"));
+    tx.objectStore("meta").put(epoch, "epoch");
+    for (const revision of await tx.objectStore("revisions").getAll()) {
+      if (revision.refused) continue;
+      const { device_n, rev_id } = revision;
+      tx.objectStore("outbox").put({ device_n, rev_id, operation: asSent(revision) });
+    }
+  });
 }
 
 export function forgetSeen(meta) {

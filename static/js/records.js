@@ -40,7 +40,7 @@ export function shown(revisions) {
     deleted: best.deleted,
     at: best.at,
     refused: Boolean(best.refused),
-    versions: live.map((revision) => revision.rev_id),
+    versions: live.map((revision) => revision.rev_id).sort(),
   };
 }
 

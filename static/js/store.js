@@ -51,7 +51,7 @@ class Store {
 
   // The live records of a collection: [{id, body, revId, at, twoVersions, pending, refused}].
   async all(collection) {
-    const tx = this.#db.transaction(["records", "outbox"]);
+    const tx = this.reading(["records", "outbox"]);
     const range = IDBKeyRange.bound([collection], [collection, []]);
     const [rows, waiting] = await Promise.all([
       tx.objectStore("records").getAll(range),
@@ -63,7 +63,7 @@ class Store {
 
   // One live record as in `all`, or null.
   async get(collection, id) {
-    const tx = this.#db.transaction(["records", "outbox"]);
+    const tx = this.reading(["records", "outbox"]);
     const [row, waiting] = await Promise.all([
       tx.objectStore("records").get([collection, id]),
       tx.objectStore("outbox").getAll(),
@@ -134,10 +134,11 @@ class Store {
 
   // The person gives up a refused version. Its row stays for the export, marked.
   async discard(rev) {
-    const tx = this.transaction(STORES, "readwrite");
-    const row = await tx.objectStore("quarantine").get(rev);
-    if (row) await setAside(tx, await tx.objectStore("revisions").get(rev));
-    await tx.done;
+    const row = await this.change(STORES, async (tx) => {
+      const found = await tx.objectStore("quarantine").get(rev);
+      if (found) await setAside(tx, await tx.objectStore("revisions").get(rev));
+      return found;
+    });
     if (row) this.announce([{ collection: row.operation.collection, id: row.operation.record_id }], "write");
   }
 
@@ -147,9 +148,28 @@ class Store {
     return () => this.#listeners.delete(fn);
   }
 
-  // For outbox, inbox and sync: one transaction over `names`, strict when it writes.
-  transaction(names, mode) {
-    return this.#db.transaction(names, mode, { durability: "strict" });
+  // For outbox, inbox and sync: one transaction to read from.
+  reading(names) {
+    return this.#db.transaction(names);
+  }
+
+  // All that `work` does in one strict transaction, or nothing of it. What `work` waits for must
+  // be the transaction's own requests, or it ends too early.
+  async change(names, work) {
+    const tx = this.#db.transaction(names, "readwrite", { durability: "strict" });
+    tx.done.catch(() => {}); // Waited for below; a failure on the way there is told once.
+    try {
+      const result = await work(tx);
+      await tx.done;
+      return result;
+    } catch (problem) {
+      const reason = tx.error ?? problem;
+      // Without this, what was asked for before the failure would still be kept.
+      if (!tx.error) abort(tx);
+      // A full disk must never look like a saved entry.
+      if (reason.name === "QuotaExceededError") tell("full", {});
+      throw reason;
+    }
   }
 
   announce(changes, origin) {
@@ -178,7 +198,7 @@ class Store {
   // Everything slow happens here, the hash above all: an IndexedDB transaction ends by itself
   // when it is kept waiting for anything but its own requests.
   async #prepare(collection, record_id, { body, deleted, basedOn = null, settles = false }) {
-    const tx = this.#db.transaction(["meta", "revisions", "records"]);
+    const tx = this.reading(["meta", "revisions", "records"]);
     const [device, last, row, revisions] = await Promise.all([
       tx.objectStore("meta").get("device"),
       tx.objectStore("meta").get("device_n"),
@@ -203,21 +223,14 @@ class Store {
     return { revision, replaces: bases.filter((base) => base.refused) };
   }
 
-  async #save(revision, replaces) {
-    const tx = this.transaction(STORES, "readwrite");
-    tx.done.catch(() => {}); // Waited for below; a failure on the way there is told once.
-    try {
+  #save(revision, replaces) {
+    return this.change(STORES, async (tx) => {
       tx.objectStore("meta").put(revision.device_n, "device_n");
       tx.objectStore("outbox").put({ device_n: revision.device_n, rev_id: revision.rev_id, operation: revision });
       for (const old of replaces) await setAside(tx, old);
       await absorb(tx, [revision]);
-      await tx.done;
-    } catch (problem) {
-      // A full disk must never look like a saved entry.
-      if (problem.name === "QuotaExceededError" || tx.error?.name === "QuotaExceededError") tell("full", {});
-      throw tx.error ?? problem;
-    }
-    return revision;
+      return revision;
+    });
   }
 
   #heard({ changes, signedOut }) {
@@ -240,6 +253,12 @@ class Store {
     this.#channel.postMessage({ signedOut: true });
     this.close();
   }
+}
+
+function abort(tx) {
+  try {
+    tx.abort();
+  } catch {} // It had ended by itself.
 }
 
 function asRead(row, unsent) {

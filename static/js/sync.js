@@ -5,7 +5,7 @@
 
 import { offerAllAgain, push } from "./outbox.js";
 import { pull, refreshTrends } from "./inbox.js";
-import { ask } from "./wire.js";
+import { Failed, ask } from "./wire.js";
 
 const FIRST_WAIT = 1_000;
 const LONGEST_WAIT = 15 * 60_000;
@@ -101,6 +101,7 @@ class Exchange {
         await pull(store);
         break;
       } catch (failure) {
+        if (failure.kind === "other" && !failure.account) await this.#meet();
         if (failure.kind !== "reset" || !failure.epoch || resets > 1) throw failure;
         await offerAllAgain(store, failure.epoch);
       }
@@ -111,10 +112,10 @@ class Exchange {
     await this.#say("idle");
   }
 
-  // The first time, learn the server's epoch, and that this is our account there.
+  // Who is signed in? Asked the first time, and when the server says: not you.
   async #meet() {
     const account = await ask("/api/v1/account", { signal: this.#store.closing });
-    if (account.id !== this.#store.account) throw Object.assign(new Error("other"), { kind: "other", account: account.id });
+    if (account.id !== this.#store.account) throw new Failed("other", { account: account.id });
     await this.#store.meta("epoch", account.epoch ?? "");
   }
 

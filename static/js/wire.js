@@ -52,7 +52,8 @@ export async function ask(path, { body, signal } = {}) {
   const { status } = response;
   const value = await whole(response);
   if (status === 200 && value) return value;
+  // A status alone proves nothing: a portal can answer 403 too. Our refusals say {error}.
   const ours = typeof value?.error === "string";
-  const kind = (ours && KINDS[status]) || "unreachable";
+  const kind = (ours && (value.error === "account" ? "other" : KINDS[status])) || "unreachable";
   throw new Failed(kind, { status, retryAfter: waitAsked(response), epoch: value?.epoch ?? null });
 }
