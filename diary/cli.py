@@ -13,7 +13,6 @@ from diary.db import db, file_of
 from diary.demo.commands import commands as demo_commands
 from diary.demo.commands import demo, sign_ins
 from diary.interchange.commands import commands as interchange_commands
-from diary.pwa import assets
 from diary.sync.commands import commands as sync_commands
 
 database = AppGroup("database", help="Bring the tables to the shape that this code needs.")
@@ -36,7 +35,7 @@ def setup(context: click.Context, with_demo: bool) -> None:
     if file is not None:
         file.chmod(0o600)
     click.echo("Database ready.")
-    click.echo(f"Static files ready: build {assets.build(current_app)}.")
+    click.echo(f"Static files ready, build {current_app.extensions['assets'].build}.")
     if with_demo:
         context.invoke(demo)
 

@@ -1,0 +1,23 @@
+"""Print the table of figures: `make bench`, or one part of it with `make bench ARGS=phone`."""
+
+import sys
+import tempfile
+from pathlib import Path
+
+from tests.bench import phone, pushing, trend
+from tests.bench.figures import HEAD
+
+PARTS = {"pushing": pushing.measure, "trend": trend.measure, "phone": phone.measure}
+
+
+def main() -> None:
+    """Measure what was asked for, or everything, and print it."""
+    asked = sys.argv[1:] or list(PARTS)
+    print(HEAD)
+    for name in asked:
+        with tempfile.TemporaryDirectory() as folder:
+            for figure in PARTS[name](Path(folder)):
+                print(figure.line(), flush=True)
+
+
+main()

@@ -1,0 +1,108 @@
+"""How fast it is on a phone: a slowed-down processor, a cold cache, no network."""
+
+import statistics
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.bench.counting import Counting
+from tests.bench.figures import Figure, p95
+from tests.browser import PHONE, find
+from tests.journeys.people import sign_in_ana
+from tests.server import Server
+
+SLOWER = 4  # times, as DevTools slows a processor for a middling phone
+SAVES = 100
+STARTS = 15
+
+
+def measure(folder: Path) -> Iterator[Figure]:
+    """A save, a first visit, and a start without the network."""
+    server = Server(folder / "instance")
+    server.command("setup")
+    server.command("demo", "--cast")
+    server.start()
+    try:
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=find())
+            yield from _first_visit(browser, server)
+            yield from _signed_in(browser, server)
+            browser.close()
+    finally:
+        server.stop()
+
+
+def _first_visit(browser: Browser, server: Server) -> Iterator[Figure]:
+    with Counting(server.port) as line:
+        context = browser.new_context(**{**PHONE, "base_url": line.url})
+        page = context.new_page()
+        page.goto("/")
+        page.wait_for_load_state("networkidle")
+        shown = line.received
+        page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+        _until_quiet(line)
+        everything = line.received
+        context.close()
+    how = "bytes on the wire to an empty cache, headers included, until the page is idle"
+    yield Figure("first visit to Today", shown / 1024, 50, "KiB", how)
+    how = "the same and every shell and script the worker keeps for weeks without network"
+    yield Figure("first visit, everything for offline", everything / 1024, 200, "KiB", how)
+
+
+def _until_quiet(line: Counting) -> None:
+    before = -1
+    while line.received != before:
+        before = line.received
+        time.sleep(1.5)
+
+
+def _signed_in(browser: Browser, server: Server) -> Iterator[Figure]:
+    context = browser.new_context(**{**PHONE, "base_url": server.url})
+    page = context.new_page()
+    sign_in_ana(page)
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    page.wait_for_timeout(3000)
+    yield from _saves(page)
+    server.stop()
+    context.set_offline(True)
+    yield from _offline_starts(page)
+    context.close()
+
+
+def _saves(page: Page) -> Iterator[Figure]:
+    page.goto("/")
+    page.get_by_role("button", name="Headache now").tap()
+    page.wait_for_url("**/attack#*")
+    page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
+    taken = [_tap_to_stored(page, number % 11) for number in range(SAVES)]
+    how = f"pain during an attack, tap to record and queue on disk, processor {SLOWER}× slower; p95 of {SAVES}"
+    yield Figure("save on the phone", p95(taken), 50, "ms", how)
+
+
+def _tap_to_stored(page: Page, pain: int) -> float:
+    """Milliseconds from the tap's event to the transaction being on disk, by the page's own clock."""
+    page.evaluate(
+        """() => {
+            window.benchTap = new Promise((resolve) => {
+                let tapped = 0;
+                addEventListener("pointerdown", (event) => { tapped = event.timeStamp; }, { once: true, capture: true });
+                document.addEventListener("lull:saved", () => resolve(performance.now() - tapped), { once: true });
+            });
+        }"""
+    )
+    page.locator("lull-pain button").nth(pain).tap()
+    return float(page.evaluate("window.benchTap"))
+
+
+def _offline_starts(page: Page) -> Iterator[Figure]:
+    page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 1})
+    paints = []
+    for _ in range(STARTS):
+        page.goto("about:blank")
+        page.goto("/")
+        page.wait_for_function("performance.getEntriesByName('first-contentful-paint').length")
+        paints.append(page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime"))
+    how = f"navigation to first contentful paint from the service worker, server stopped; median of {STARTS}"
+    yield Figure("start without network", statistics.median(paints), 150, "ms", how)

@@ -1,0 +1,1 @@
+"""How long a provider waits for the trend of ten years."""
