@@ -5,7 +5,7 @@ import random
 
 import pytest
 
-from tests.js.wire import ANA, BEN
+from tests.js.wire import ANA, BEN, until
 
 OPEN = "async (account) => { window.store = await lull.store.openStore(account); }"
 NOTE = "(note) => store.write('attacks', null, {started_at: '2026-11-22T10:00:00.000Z', zone: 'Europe/Berlin', note})"
@@ -127,7 +127,7 @@ def test_other_pages_hear_of_a_save(diary, open_modules):
 def test_a_store_the_browser_threw_away_is_missed_loudly(diary, open_modules):
     device = diary.evaluate("store.meta('device')")
     diary.evaluate(NOTE, "never sent")
-    diary.wait_for_function("localStorage.getItem('lull.kept.%s').includes('1')" % ANA)
+    until(diary, "localStorage.getItem('lull.kept.%s').includes('1')" % ANA)
     diary.evaluate("async (name) => { store.close(); indexedDB.deleteDatabase(name); }", f"lull-{ANA}")
     reopened(diary, open_modules)
     assert diary.evaluate("store.evicted.unsent") == 1

@@ -146,3 +146,14 @@ class Served:
         """Hang up."""
         self._server.shutdown()
         self._server.server_close()
+
+
+def until(page: Any, condition: str) -> None:
+    """Wait until the JavaScript `condition` (it may be a promise) holds. Playwright's own wait needs eval."""
+    page.evaluate(f"""async () => {{
+      const end = Date.now() + 15000;
+      while (!(await ({condition}))) {{
+        if (Date.now() > end) throw new Error("never came: " + {json.dumps(condition)});
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }}
+    }}""")
