@@ -136,13 +136,9 @@ def _attacks(records: "Sequence[Attack]", zones: dict[str, int]) -> AttackColumn
         records=tuple(records),
         at=at,
         zone=zone,
-        entered=milliseconds([one.entered_at or one.started_at for one in records]),
-        end=np.where(
-            [one.ended_at is None for one in records],
-            -1,
-            milliseconds([one.ended_at or one.started_at for one in records]),
-        ),
-        touch=np.maximum(at, milliseconds([max((one.started_at, *one.symptom_times)) for one in records])),
+        entered=_where_given(at, [one.entered_at for one in records]),
+        end=_where_given(np.full(len(at), -1, dtype=np.int64), [one.ended_at for one in records]),
+        touch=np.maximum(at, _where_given(at, [max(one.symptom_times, default=None) for one in records])),
     )
 
 
@@ -150,46 +146,47 @@ def _readings(records: "Sequence[PainReading]", zones: dict[str, int], place: di
     return ReadingColumns(
         at=milliseconds([one.at for one in records]),
         zone=_zones(records, zones),
-        attack=integers(place[one.attack_id] for one in records),
-        pain=integers(one.pain for one in records),
+        attack=integers([place[one.attack_id] for one in records]),
+        pain=integers([one.pain for one in records]),
     )
 
 
 def _auras(records: "Sequence[Aura]", zones: dict[str, int]) -> AuraColumns:
+    at = milliseconds([one.started_at for one in records])
     return AuraColumns(
-        at=milliseconds([one.started_at for one in records]),
+        at=at,
         zone=_zones(records, zones),
-        entered=milliseconds([one.entered_at or one.started_at for one in records]),
+        entered=_where_given(at, [one.entered_at for one in records]),
         minutes=np.array([np.nan if one.minutes is None else one.minutes for one in records], dtype=np.float64),
     )
 
 
 def _doses(records: "Sequence[Dose]", zones: dict[str, int], place: dict[str, int]) -> DoseColumns:
+    at = milliseconds([one.taken_at for one in records])
     classes = [one.drug_class or UNKNOWN_CLASS for one in records]
     names = sorted(set(classes))
     bit = {name: 1 << index for index, name in enumerate(names)}
     return DoseColumns(
-        at=milliseconds([one.taken_at for one in records]),
+        at=at,
         zone=_zones(records, zones),
-        entered=milliseconds([one.entered_at or one.taken_at for one in records]),
-        attack=integers(-1 if one.attack_id is None else place[one.attack_id] for one in records),
-        class_bit=integers(bit[name] for name in classes),
+        entered=_where_given(at, [one.entered_at for one in records]),
+        attack=integers([-1 if one.attack_id is None else place[one.attack_id] for one in records]),
+        class_bit=integers([bit[name] for name in classes]),
         class_names=tuple(names),
-        specific=flags(name in MIGRAINE_CLASSES for name in classes),
-        for_headache=flags(one.for_headache is not False for one in records),
+        specific=np.array([name in MIGRAINE_CLASSES for name in classes], dtype=np.bool_),
+        for_headache=np.array([one.for_headache is not False for one in records], dtype=np.bool_),
     )
 
 
 def _answers(records: "Sequence[DayAnswer]", zones: dict[str, int]) -> AnswerColumns:
-    headache = np.array([_three_valued(one.headache) for one in records], dtype=np.int8)
+    headache = integers([three_valued(one.headache) for one in records])
+    pain = integers([-1 if one.worst_pain is None else one.worst_pain for one in records])
     return AnswerColumns(
-        ordinal=integers(one.date.toordinal() for one in records),
+        ordinal=integers([one.date.toordinal() for one in records]),
         at=milliseconds([one.answered_at for one in records]),
         zone=_zones(records, zones),
         headache=headache,
-        pain=np.where(
-            headache == YES, integers(-1 if one.worst_pain is None else one.worst_pain for one in records), -1
-        ),
+        pain=np.where(headache == YES, pain, -1),
     )
 
 
@@ -199,16 +196,24 @@ def _note_touches(columns: Columns, auras: "Sequence[Aura]", place: dict[str, in
     np.maximum.at(touch, columns.readings.attack, columns.readings.at)
     within = doses.attack >= 0
     np.maximum.at(touch, doses.attack[within], doses.at[within])
-    owners = integers(-1 if one.attack_id is None else place[one.attack_id] for one in auras)
+    owners = integers([-1 if one.attack_id is None else place[one.attack_id] for one in auras])
     np.maximum.at(touch, owners[owners >= 0], columns.auras.at[owners >= 0])
 
 
-def _three_valued(answer: bool | None) -> np.int8:
-    return UNKNOWN if answer is None else YES if answer else NO
-
-
 def _zones(records: Sequence[Zoned], zones: dict[str, int]) -> Numbers:
-    return integers(zones[one.zone] for one in records)
+    return integers([zones[one.zone] for one in records])
+
+
+def _where_given(otherwise: Numbers, moments: Sequence[datetime | None]) -> Numbers:
+    """`otherwise`, with the moments that are there in their places."""
+    values, there = otherwise.copy(), [place for place, moment in enumerate(moments) if moment is not None]
+    values[there] = milliseconds([moment for moment in moments if moment is not None])
+    return values
+
+
+def three_valued(answer: bool | None) -> int:
+    """YES, NO, or UNKNOWN for None."""
+    return UNKNOWN if answer is None else YES if answer else NO
 
 
 def milliseconds(moments: Sequence[datetime]) -> Numbers:
@@ -216,11 +221,6 @@ def milliseconds(moments: Sequence[datetime]) -> Numbers:
     return np.rint(np.array([moment.timestamp() for moment in moments], dtype=np.float64) * 1000).astype(np.int64)
 
 
-def integers(values: Iterable[int]) -> Numbers:
+def integers(values: Sequence[int]) -> Numbers:
     """Whole numbers as an array."""
-    return np.array(list(values), dtype=np.int64)
-
-
-def flags(values: Iterable[bool]) -> Flags:
-    """Truth values as an array."""
-    return np.array(list(values), dtype=np.bool_)
+    return np.array(values, dtype=np.int64)

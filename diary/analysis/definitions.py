@@ -19,11 +19,12 @@ from typing import NamedTuple, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-Answers = NDArray[np.int8]
 Flags = NDArray[np.bool_]
 Numbers = NDArray[np.int64]
+#: Numbers that are YES, UNKNOWN or NO.
+Answers = Numbers
 
-YES, UNKNOWN, NO = np.int8(1), np.int8(0), np.int8(-1)
+YES, UNKNOWN, NO = 1, 0, -1
 
 
 class Constant(NamedTuple):

@@ -4,12 +4,9 @@ Attacks of one stretch are read together: one that says yes is enough, none can 
 matter whether an attack over midnight was written down as one record or as two.
 """
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING
-
 import numpy as np
 
-from .columns import Columns
+from .columns import Columns, integers, three_valued
 from .definitions import (
     NO,
     PAIN_FEATURES,
@@ -27,33 +24,29 @@ from .definitions import (
 )
 from .stretches import Stretches
 
-if TYPE_CHECKING:
-    from .record import Attack
-
 ONE_SIDED = {"left": YES, "right": YES, "both": NO}
 WORDS = {"mild": NO, "moderate": YES, "severe": YES}
 
 
 def migraine_stretches(columns: Columns, stretches: Stretches, switches: Switches) -> Answers:
     """Whether each stretch is migraine by its headache."""
-
-    def say(question: "Callable[[Attack], np.int8]") -> Answers:
-        return _together([question(attack) for attack in columns.attacks.records], stretches)
+    attacks = columns.attacks.records
+    symptoms = [attack.symptoms for attack in attacks]
 
     def symptom(name: str) -> Answers:
-        return say(lambda attack: _answer(attack.symptoms.get(name)))
+        return _together([three_valued(asked.get(name)) for asked in symptoms], stretches)
 
     pain = at_least(
         PAIN_FEATURES,
-        say(lambda attack: ONE_SIDED.get(attack.side or "", UNKNOWN)),
-        say(_throbbing),
+        _together([ONE_SIDED.get(attack.side or "", UNKNOWN) for attack in attacks], stretches),
+        _together([_throbbing(attack.qualities) for attack in attacks], stretches),
         moderate_stretches(columns, stretches),
-        say(lambda attack: _either_way(attack.worse_with_activity, attack.avoids_activity)),
+        either(
+            _together([three_valued(attack.worse_with_activity) for attack in attacks], stretches),
+            _together([three_valued(attack.avoids_activity) for attack in attacks], stretches),
+        ),
     )
-    accompanied = either(
-        either(symptom("nausea"), symptom("vomiting")),
-        all_of(symptom("light"), symptom("sound")),
-    )
+    accompanied = either(symptom("nausea"), symptom("vomiting"), all_of(symptom("light"), symptom("sound")))
     treated = treated_stretches(columns, stretches)
     length = long_enough(stretches.minutes, switches.strict_hours, treated, stretches.running)
     return migraine_headache(length, pain, accompanied, switches)
@@ -82,23 +75,12 @@ def treated_stretches(columns: Columns, stretches: Stretches) -> Flags:
     return treated
 
 
-def _together(answers: list[np.int8], stretches: Stretches) -> Answers:
+def _together(answers: list[int], stretches: Stretches) -> Answers:
     """What the attacks of each stretch say together."""
-    each = np.array(answers, dtype=np.int8)
+    each = integers(answers)
     return np.maximum.reduceat(each, stretches.first_attack) if len(each) else each
 
 
-def _throbbing(attack: "Attack") -> np.int8:
+def _throbbing(qualities: frozenset[str]) -> int:
     """Choosing other words is a no; choosing none is no answer."""
-    if not attack.qualities:
-        return UNKNOWN
-    return YES if "throbbing" in attack.qualities else NO
-
-
-def _either_way(*answers: bool | None) -> np.int8:
-    """Yes to any, no to all, or not known."""
-    return np.int8(max(_answer(answer) for answer in answers))
-
-
-def _answer(answer: bool | None) -> np.int8:
-    return UNKNOWN if answer is None else YES if answer else NO
+    return three_valued("throbbing" in qualities if qualities else None)

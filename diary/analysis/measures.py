@@ -36,7 +36,7 @@ def migraine(days: "Days") -> Answers:
     """Migraine days. Where no attack explains the headache, its features were not asked: not known, unless yes."""
     columns, evidence = days.diary.columns, days.evidence
     features = _of_stretches(days, migraine_stretches(columns, evidence.stretches, days.switches))
-    auras = np.full(len(days), NO, dtype=np.int8)
+    auras = np.full(len(days), NO)
     np.maximum.at(auras, evidence.aura_pieces.day, migraine_aura(columns.auras.minutes)[evidence.aura_pieces.owner])
     specific = evidence.dose_day[columns.doses.specific & columns.doses.for_headache]
     return migraine_day(days.headache, features, auras, flagged(specific, days.local))
@@ -49,7 +49,7 @@ def moderate(days: "Days") -> Answers:
     """
     columns, evidence = days.diary.columns, days.evidence
     of_attacks = _of_stretches(days, moderate_stretches(columns, evidence.stretches))
-    no_word = np.full(len(days), UNKNOWN, dtype=np.int8)
+    no_word = np.full(len(days), UNKNOWN)
     pain = np.where(days.worst_pain >= 0, moderate_pain(days.worst_pain, no_word), of_attacks)
     medicated = flagged(evidence.dose_day[columns.doses.for_headache], days.local)
     running = flagged(evidence.running_days, days.local)
@@ -87,7 +87,7 @@ def _of_stretches(days: "Days", answers: Answers) -> Answers:
 
     A plain yes or a dose says that there was headache, and nothing about what it was like.
     """
-    pieces, best = days.evidence.pieces, np.full(len(days), NO, dtype=np.int8)
+    pieces, best = days.evidence.pieces, np.full(len(days), NO)
     np.maximum.at(best, pieces.day, answers[days.evidence.stretches.of_attack[pieces.owner]])
     return np.where(days.by_attack, best, np.maximum(best, UNKNOWN))
 
