@@ -1,4 +1,4 @@
-"""Databases for tests: migrated once, then copied, so that every test begins with an empty one of its own."""
+"""Databases for tests: migrated once, then copied or washed, so that every test begins with an empty one."""
 
 import contextlib
 import shutil

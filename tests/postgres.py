@@ -31,6 +31,22 @@ The tests need PostgreSQL 13 or later, and none was found. Either of these helps
   apt-get install postgresql               (as root; nothing needs to be started)
   DIARY_TEST_POSTGRES_URL=postgresql://…   (a server to use; its role must be a superuser)"""
 
+# Ends what is still connected and empties every table, whatever its triggers say. Far quicker than a new
+# database, which copies some three hundred files.
+WASH = """
+DO $$
+DECLARE name text;
+BEGIN
+    PERFORM pg_terminate_backend(pid) FROM pg_stat_activity
+        WHERE datname = current_database() AND pid <> pg_backend_pid();
+    PERFORM set_config('session_replication_role', 'replica', true);
+    FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version'
+    LOOP EXECUTE format('DELETE FROM public.%I', name); END LOOP;
+    FOR name IN SELECT sequencename FROM pg_sequences WHERE schemaname = 'public'
+    LOOP EXECUTE format('ALTER SEQUENCE public.%I RESTART', name); END LOOP;
+END $$
+"""
+
 
 @dataclass(frozen=True)
 class Database:
@@ -46,12 +62,12 @@ class Database:
 
 
 class Cluster:
-    """A PostgreSQL server, and the making of databases in it. Databases are copies of a migrated one."""
+    """A PostgreSQL server, and the making of databases in it."""
 
     def __init__(self, admin: URL) -> None:
         self.admin = admin
         self._names = (f"lull_{os.getpid()}_{number}" for number in itertools.count())
-        self._template: str | None = None
+        self._clean: list[Database] = []
         self._kept = contextlib.ExitStack()
         for role in (OWNER, APPLICATION):
             with contextlib.suppress(psycopg.errors.DuplicateObject, psycopg.errors.UniqueViolation):
@@ -65,42 +81,38 @@ class Cluster:
     @contextlib.contextmanager
     def empty(self) -> Iterator[Database]:
         """A database without tables, for as long as the block lasts."""
-        with self._database("template0") as database:
-            name = make_url(database.url).database
-            self._do("GRANT USAGE ON SCHEMA public TO {}", APPLICATION, database=name)
-            for granted in ("SELECT, INSERT, UPDATE, DELETE ON TABLES", "USAGE, SELECT ON SEQUENCES"):
-                grant = f"ALTER DEFAULT PRIVILEGES FOR ROLE {{}} GRANT {granted} TO {{}}"
-                self._do(grant, OWNER, APPLICATION, database=name)
-            yield database
-
-    @contextlib.contextmanager
-    def migrated(self, migrate: Callable[[Database], None]) -> Iterator[Database]:
-        """A database with every table and no row. `migrate` makes the first; all are copies of that one."""
-        if self._template is None:
-            original = self._kept.enter_context(self.empty())
-            migrate(original)
-            self._template = make_url(original.url).database
-        with self._database(self._template) as database:
-            yield database
-
-    def forget(self) -> None:
-        """Drop the database the others are copied from."""
-        self._kept.close()
-
-    @contextlib.contextmanager
-    def _database(self, template: str) -> Iterator[Database]:
         name = next(self._names)
-        self._do("CREATE DATABASE {} OWNER {} TEMPLATE {}", name, OWNER, template)
+        self._do("CREATE DATABASE {} OWNER {} TEMPLATE template0", name, OWNER)
+        self._do("GRANT USAGE ON SCHEMA public TO {}", APPLICATION, database=name)
+        for granted in ("SELECT, INSERT, UPDATE, DELETE ON TABLES", "USAGE, SELECT ON SEQUENCES"):
+            grant = f"ALTER DEFAULT PRIVILEGES FOR ROLE {{}} GRANT {granted} TO {{}}"
+            self._do(grant, OWNER, APPLICATION, database=name)
         try:
             yield Database(self.url(name, APPLICATION), self.url(name, OWNER))
         finally:
             self._do("DROP DATABASE {} WITH (FORCE)", name)
 
+    @contextlib.contextmanager
+    def migrated(self, migrate: Callable[[Database], None]) -> Iterator[Database]:
+        """A database with every table and no row. `migrate` makes it, unless an earlier test's can be washed."""
+        if not self._clean:
+            database = self._kept.enter_context(self.empty())
+            migrate(database)
+            self._clean.append(database)
+        database = self._clean.pop()
+        yield database
+        self._do(WASH, database=make_url(database.url).database)
+        self._clean.append(database)
+
+    def forget(self) -> None:
+        """Drop the databases that were kept."""
+        self._kept.close()
+
     def _do(self, statement: str, *words: str | sql.Composable, database: str | None = None) -> None:
         url = self.admin.set(drivername="postgresql", database=database or self.admin.database)
         names = [word if isinstance(word, sql.Composable) else sql.Identifier(word) for word in words]
         with psycopg.connect(url.render_as_string(hide_password=False), autocommit=True) as connection:
-            connection.execute(sql.SQL(statement).format(*names))
+            connection.execute(sql.SQL(statement).format(*names) if names else statement)
 
 
 def binaries() -> Path | None:
