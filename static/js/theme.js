@@ -26,6 +26,9 @@
     if (scheme) scheme.content = theme === "light" ? "light" : "dark";
   }
 
+  /* Whether anybody's diary is on this device, so that a page does not begin as another one; app.js knows for sure. */
+  try { root.dataset.account = localStorage.getItem("lull.account") ? "here" : "asking"; } catch (refused) { root.dataset.account = "asking"; }
+
   apply();
   addEventListener("storage", apply);
   addEventListener("lull:theme", apply);

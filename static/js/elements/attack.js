@@ -1,0 +1,143 @@
+/* The attack that is going on: how long, how bad, what was noted, and the four things it needs. */
+
+import { childrenOf, isStale, openAttack, timeline } from "../attack.js";
+import { acuteDays } from "../days.js";
+import { clock, dateWords, lengthOf } from "../locale.js";
+import { dateIn, zoneHere } from "../moment.js";
+import { save, tellLater } from "../saving.js";
+import { copyOf, word } from "../words.js";
+import { drugName } from "./dose_sheet.js";
+import { dimFor } from "./lowlight.js";
+import { DAY_COLLECTIONS, Part, everyMinute, records } from "./part.js";
+import "./aura_sheet.js";
+import "./chips.js";
+import "./moment_field.js";
+import "./over_sheet.js";
+import "./pain.js";
+import "./saved.js";
+
+const CORRECTION_MS = 120_000;
+const ROWS = 3;
+
+/* The attack of this page: the one its address names while it has no end, else the one that is going on. */
+async function current(store) {
+  const known = await records(store, "attacks", "pain_readings", "doses", "auras", "medications");
+  const named = known.attacks.find(({ id, body }) => id === location.hash.slice(1) && !body.ended_at);
+  const attack = named ?? openAttack(known.attacks);
+  document.documentElement.dataset.attack = attack ? "open" : "none";
+  return { known, attack, children: attack && childrenOf(attack, known) };
+}
+
+class Elapsed extends Part {
+  ready() {
+    everyMinute(this, () => this.store && this.redraw());
+  }
+
+  async draw() {
+    const { attack } = await current(this.store);
+    const [since, elapsed] = [this.querySelector("[data-since]"), this.querySelector("[data-elapsed]")];
+    if (!attack) {
+      since.textContent = "";
+      elapsed.textContent = word(this, "no_attack");
+      return;
+    }
+    dimFor(attack.id);
+    const { started_at, zone } = attack.body;
+    const date = dateIn(started_at, zone);
+    const name = date === dateIn(new Date(), zone) ? "since_today" : "since";
+    since.textContent = word(this, name, { time: clock(started_at, zone), date: dateWords(date, "short") });
+    elapsed.textContent = word(this, ...lengthOf(Date.now() - Date.parse(started_at)));
+  }
+}
+
+class PainNow extends Part {
+  ready() {
+    this.addEventListener("change", (event) => this.#felt(event.target.value));
+  }
+
+  async draw() {
+    const { children } = await current(this.store);
+    this.querySelector("lull-pain").value = children?.pain_readings.at(-1)?.body.pain ?? null;
+  }
+
+  async #felt(pain) {
+    const { attack, children } = await current(this.store);
+    if (!attack) return;
+    const now = new Date();
+    const last = children.pain_readings.at(-1);
+    const correcting = last && now - Date.parse(last.body.at) < CORRECTION_MS && now >= Date.parse(last.body.at);
+    const body = correcting ? { ...last.body, pain } : { attack_id: attack.id, at: now.toISOString(), zone: zoneHere(), pain };
+    await save(this.store, [["pain_readings", correcting ? last.id : null, body]], word(this, "saved", { pain, time: clock(body.at, body.zone) }));
+  }
+}
+
+class SoFar extends Part {
+  async draw() {
+    const { attack, children, known } = await current(this.store);
+    if (!attack) return;
+    const first = children.pain_readings[0]?.body;
+    const withStart = first && Math.abs(Date.parse(first.at) - Date.parse(attack.body.started_at)) < CORRECTION_MS;
+    const rows = timeline(attack, children).filter(({ body }) => !(withStart && body === first));
+    this.querySelector("[data-rows]").replaceChildren(...rows.reverse().slice(0, ROWS).map((row) => this.#row(row, known, withStart ? first : null)));
+    this.querySelector("[data-all]").href = `/attack/details#${attack.id}`;
+    this.querySelector("[data-stale]").hidden = !isStale(attack, children, new Date());
+  }
+
+  #row(row, known, first) {
+    const line = copyOf(this, "row");
+    line.querySelector(".clock").textContent = clock(row.at, row.zone);
+    line.querySelector(".quiet").textContent = this.#words(row, known, first);
+    return line;
+  }
+
+  #words({ kind, body }, { medications }, first) {
+    if (kind === "start") return first ? word(this, "start_pain", { pain: first.pain }) : word(this, "start");
+    if (kind === "pain") return word(this, "pain", { pain: body.pain });
+    if (kind === "aura") return word(this, "aura", { kind: word(this, `aura_${body.kind}`) || body.kind });
+    if (kind === "symptom") return word(this, `symptom_${body.name}`) || body.name;
+    const drug = medications.find(({ id }) => id === body.medication_id)?.body;
+    return drug ? drugName(this, { ...drug, amount: body.amount, unit: body.unit }) : "";
+  }
+}
+
+class AttackActions extends Part {
+  ready() {
+    this.addEventListener("click", (event) => {
+      const sheet = event.target.closest("[data-opens]")?.dataset.opens;
+      if (sheet) this.#open(document.getElementById(sheet));
+    });
+    this.addEventListener("lull:undone", ({ detail }) => this.#undone(detail.records));
+    document.querySelector("[data-begin]").addEventListener("click", () => this.#begin());
+  }
+
+  async draw() {
+    const known = await records(this.store, ...DAY_COLLECTIONS);
+    const { days } = acuteDays(known, { today: dateIn(new Date(), zoneHere()) });
+    this.querySelector("[data-count]").textContent = word(this, "acute_days", { count: days });
+  }
+
+  async #open(sheet) {
+    const { attack } = await current(this.store);
+    if (attack) sheet.show(this.store, sheet.id === "over-sheet" ? attack : attack.id);
+  }
+
+  /* Undoing the first tap leaves no attack: back to where it was tapped. */
+  async #undone() {
+    const { attack } = await current(this.store);
+    if (!attack) location.assign("/");
+  }
+
+  async #begin() {
+    const started_at = new Date().toISOString();
+    const written = await save(this.store, [["attacks", null, { started_at, zone: zoneHere() }]], "");
+    if (!written) return;
+    tellLater("started", { at: started_at }, [written[0].revId]);
+    location.replace(`/attack#${written[0].id}`);
+    location.reload();
+  }
+}
+
+customElements.define("lull-elapsed", Elapsed);
+customElements.define("lull-pain-now", PainNow);
+customElements.define("lull-so-far", SoFar);
+customElements.define("lull-attack-actions", AttackActions);

@@ -1,0 +1,62 @@
+/* <lull-day-sheet>: what one calendar day was like, answered by one tap. show(store, date, answer). */
+
+import { uuid5 } from "../canonical.js";
+import { dateWords } from "../locale.js";
+import { zoneHere } from "../moment.js";
+import { save } from "../saving.js";
+import { word } from "../words.js";
+import { Sheet } from "./sheet.js";
+
+/* The record id and body of an answer about `date`; what else is known of the day stays. */
+export async function answerOf(store, date, headache, worst_pain = null) {
+  const id = await uuid5(`days:${store.account}:${date}`);
+  const before = await store.get("days", id);
+  const body = { ...before?.body, date, zone: before?.body.zone ?? zoneHere(), headache, worst_pain, answered_at: new Date().toISOString() };
+  return ["days", id, body];
+}
+
+class DaySheet extends Sheet {
+  #store;
+  #date;
+
+  ready() {
+    this.addEventListener("click", (event) => {
+      const button = event.target.closest("[data-answer]");
+      if (button) this.#answer(button.dataset.answer || null);
+      if (event.target.closest("[data-past]")) this.#past();
+    });
+    this.addEventListener("change", () => this.#answer("yes", this.#pain.value));
+  }
+
+  async show(store, date) {
+    this.#store = store;
+    this.#date = date;
+    this.heading = dateWords(date);
+    const id = await uuid5(`days:${store.account}:${date}`);
+    const body = (await store.get("days", id))?.body;
+    this.#pain.value = body?.headache === "yes" ? body.worst_pain : null;
+    this.querySelectorAll("[data-answer]").forEach((button) => {
+      button.setAttribute("aria-pressed", String(Boolean(body?.headache) && button.dataset.answer === body.headache && body.worst_pain == null));
+    });
+    this.querySelector('[data-answer=""]').hidden = !body?.headache;
+    super.show();
+  }
+
+  get #pain() {
+    return this.querySelector("lull-pain");
+  }
+
+  async #answer(headache, pain = null) {
+    const said = headache === "yes" && pain !== null ? "pain" : headache ?? "open";
+    const text = word(this, `saved_${said}`, { date: dateWords(this.#date, "short"), pain });
+    this.hide();
+    await save(this.#store, [await answerOf(this.#store, this.#date, headache, pain)], text);
+  }
+
+  #past() {
+    this.hide();
+    document.querySelector("lull-past-sheet").show(this.#store, this.#date);
+  }
+}
+
+customElements.define("lull-day-sheet", DaySheet);

@@ -1,0 +1,137 @@
+/* Today: who it is, what goes on, what comes next, and the two answers. The parts of its own screen. */
+
+import { detailsLeft, childrenOf, openAttack, attackOn } from "../attack.js";
+import { clock, dateWords, lengthOf } from "../locale.js";
+import { dateIn, zoneHere } from "../moment.js";
+import { save, tellLater } from "../saving.js";
+import { word } from "../words.js";
+import { answerOf } from "./day_sheet.js";
+import { dimFor } from "./lowlight.js";
+import { Part, everyMinute, records } from "./part.js";
+import "./past_sheet.js";
+import "./moment_field.js";
+import "./pain.js";
+import "./queue.js";
+import "./saved.js";
+import "./strip.js";
+
+const OFFERED_DAYS = 7;
+
+class Greeting extends Part {
+  ready() {
+    const show = () => { this.querySelector("[data-date]").textContent = dateWords(dateIn(new Date(), zoneHere())); };
+    show();
+    everyMinute(this, show);
+  }
+
+  async draw() {
+    const name = (await this.store.meta("account"))?.name?.trim().split(/\s+/)[0];
+    if (name) this.querySelector("h1").textContent = word(this, "greeting", { name });
+  }
+}
+
+class TodayAttack extends Part {
+  ready() {
+    everyMinute(this, () => this.store && this.redraw());
+  }
+
+  async draw() {
+    const known = await records(this.store, "attacks", "pain_readings");
+    const open = openAttack(known.attacks);
+    if (open) this.#showOpen(open, childrenOf(open, known));
+    const last = open ? null : this.#lastWithRoom(known.attacks);
+    if (last) this.#showLeft(last);
+    this.querySelector("[data-open]").hidden = !open;
+    this.querySelector("[data-left]").hidden = !last;
+    this.hidden = !open && !last;
+  }
+
+  #showOpen(attack, { pain_readings }) {
+    const { started_at, zone } = attack.body;
+    const date = dateIn(started_at, zone);
+    const today = date === dateIn(new Date(), zoneHere());
+    const length = word(this, ...lengthOf(Date.now() - Date.parse(started_at)));
+    const last = pain_readings.at(-1)?.body;
+    this.querySelector("[data-open]").href = `/attack#${attack.id}`;
+    this.querySelector("[data-since]").textContent = word(this, today ? "since_today" : "since", { date: dateWords(date, "short"), time: clock(started_at, zone) });
+    this.querySelector("[data-state]").textContent = last ? word(this, "state", { length, pain: last.pain, time: clock(last.at, last.zone) }) : length;
+  }
+
+  #lastWithRoom(attacks) {
+    const since = Date.now() - OFFERED_DAYS * 86_400_000;
+    const recent = attacks.filter(({ body }) => Date.parse(body.ended_at) > since && detailsLeft({ body }).length > 0);
+    return recent.sort((a, b) => Date.parse(b.body.ended_at) - Date.parse(a.body.ended_at))[0] ?? null;
+  }
+
+  #showLeft(attack) {
+    const { started_at, ended_at, zone } = attack.body;
+    const length = word(this, ...lengthOf(Date.parse(ended_at) - Date.parse(started_at)));
+    this.querySelector("[data-left]").href = `/attack/details#${attack.id}`;
+    this.querySelector("[data-which]").textContent = word(this, "which", { date: dateWords(dateIn(started_at, zone), "short"), length });
+    this.querySelector("[data-details]").textContent = word(this, "details", { count: detailsLeft(attack).length });
+  }
+}
+
+class NextInfusion extends Part {
+  async draw() {
+    const { infusions } = await records(this.store, "infusions");
+    const ahead = infusions.filter(({ body }) => body.status === "preparation" && Date.parse(body.planned_at) > Date.now());
+    const next = ahead.sort((a, b) => Date.parse(a.body.planned_at) - Date.parse(b.body.planned_at))[0];
+    this.hidden = !next;
+    if (!next) return;
+    const { planned_at, zone } = next.body;
+    this.querySelector("[data-when]").textContent = word(this, "when", { date: dateWords(dateIn(planned_at, zone), "middle"), time: clock(planned_at, zone) });
+  }
+}
+
+class Answer extends Part {
+  ready() {
+    this.querySelector("[data-now]").addEventListener("click", () => this.#headacheNow());
+    this.querySelector("[data-no]").addEventListener("click", () => this.#noHeadache());
+    this.querySelector("[data-answered]").addEventListener("click", () => document.querySelector("lull-day-sheet").show(this.store, this.#today));
+    everyMinute(this, () => this.store && this.redraw());
+  }
+
+  get #today() {
+    return dateIn(new Date(), zoneHere());
+  }
+
+  async draw() {
+    const { attacks, days } = await records(this.store, "attacks", "days");
+    const said = days.find(({ body }) => body.date === this.#today)?.body;
+    const had = attackOn(this.#today, attacks);
+    const answered = !had && (said?.headache === "yes" || said?.headache === "no");
+    this.querySelector("[data-now]").hidden = Boolean(openAttack(attacks));
+    this.querySelector("[data-no]").hidden = answered || Boolean(had);
+    this.querySelector("[data-answered]").hidden = !answered;
+    if (answered) this.querySelector("[data-answer]").textContent = word(this, wordFor(said), { pain: said.worst_pain });
+  }
+
+  /* The first of two taps: the attack is on the disk before the next page is asked for. */
+  async #headacheNow() {
+    const store = this.store;
+    if (!store || this.busy) return;
+    this.busy = true;
+    const started_at = new Date().toISOString();
+    const written = await save(store, [["attacks", null, { started_at, zone: zoneHere() }]], "");
+    this.busy = false;
+    if (!written) return;
+    tellLater("started", { at: started_at }, [written[0].revId]);
+    dimFor(written[0].id);
+    location.assign(`/attack#${written[0].id}`);
+  }
+
+  async #noHeadache() {
+    if (this.store) await save(this.store, [await answerOf(this.store, this.#today, "no")], word(this, "saved_no"));
+  }
+}
+
+function wordFor({ headache, worst_pain }) {
+  if (headache === "no") return "no";
+  return worst_pain == null ? "yes" : "yes_pain";
+}
+
+customElements.define("lull-greeting", Greeting);
+customElements.define("lull-today-attack", TodayAttack);
+customElements.define("lull-next-infusion", NextInfusion);
+customElements.define("lull-answer", Answer);
