@@ -16,10 +16,16 @@ TOP = {
     *("diary", "docs", "requirements", "static", "templates", "tests", "wsgi.py"),
 }
 # Inside a slice, always the same names; beyond them only these nouns.
-SAME_NAMES = {"__init__", "models", "schemas", "queries", "operations", "routes"}
+SAME_NAMES = {"__init__", "models", "schemas", "queries", "operations", "routes", "commands"}
 NOUNS = {
-    "accounts": {"access"},
-    "revisions": {"canonical", "kinds", "rows", "winner"},
+    "accounts": {
+        *("access", "audit", "codes", "forms", "guards", "invitations", "passwords"),
+        *("session", "setup", "staff", "throttle"),
+    },
+    "insights": {"columns", "infusions"},
+    "interchange": {"cells", "days_csv", "guess", "report", "table"},
+    "pwa": {"assets", "precache", "shells"},
+    "revisions": {"canonical", "kinds", "rebuild", "rows", "winner"},
     "sync": {"collections"},
 }
 # Folders of diary/ that are no slices: pure functions, one file for each thing, and migrations.
