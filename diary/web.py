@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import orjson
 from flask import Flask, Response, current_app, g, render_template, request
 from marshmallow import Schema, ValidationError
-from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+from werkzeug.exceptions import HTTPException, NotFound, RequestEntityTooLarge, SecurityError
 
 from diary.fields import Refused
 
@@ -42,7 +42,7 @@ def install(app: Flask) -> None:
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
     app.after_request(_headers)
     app.register_error_handler(Refused, _refused)
-    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(HTTPException, told)
     app.register_error_handler(Exception, _unexpected)
 
 
@@ -54,6 +54,11 @@ def answer(value: Any, status: int = 200) -> Response:
 def refusal(status: int, error: str, fields: dict[str, Any] | None = None) -> Response:
     """The one shape of an error in JSON."""
     return answer({"error": error, "fields": fields or {}}, status)
+
+
+def absent() -> Any:
+    """The one answer for what does not exist and for what is not yours."""
+    return told(NotFound())
 
 
 def wants_json() -> bool:
@@ -144,10 +149,14 @@ def _refused(problem: Refused) -> Any:
     return render_template("errors/422.html", problem=problem), 422
 
 
-def _http_error(problem: HTTPException) -> Any:
+def told(problem: HTTPException) -> Any:
+    """An HTTP error as a page, or as JSON where a script asked."""
     status = problem.code or 500
     if problem.response is not None:
         return problem.response
+    if isinstance(problem, SecurityError):
+        # Asked under another name than our own: nothing of ours is drawn, and no link is made of that name.
+        return Response("This is not the address of Lull.\n", 400, content_type="text/plain; charset=utf-8")
     if wants_json():
         return refusal(status, _sentence(problem))
     page = render_template("errors/error.html", status=status, sentence=_sentence(problem))

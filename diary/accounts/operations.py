@@ -1,5 +1,6 @@
 """What can be done to accounts: clinics, staff, patients, consent, sign-ins, mail. Invitations have their own file."""
 
+import contextlib
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -10,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from diary.accounts import audit
 from diary.accounts.access import NoSuchDiary
-from diary.accounts.models import Clinic, Consent, Mail, Membership, Patient, SignIn, Staff, User
+from diary.accounts.models import Clinic, Consent, Installation, Mail, Membership, Patient, SignIn, Staff, User
 from diary.fields import ZONES, Refused
 
 ROLES = ("admin", "provider", "chair")
@@ -18,6 +19,24 @@ ROLES = ("admin", "provider", "chair")
 
 class AddressTaken(Refused):
     """Somebody has this address already. The answer to the browser must not say so."""
+
+
+def name_installation(session: Session, *, now: datetime) -> Installation:
+    """This database's own name, made now if it has none."""
+    installation = session.get(Installation, 1)
+    if installation is None:
+        with contextlib.suppress(IntegrityError), session.begin_nested():
+            session.add(Installation(id=1, epoch=uuid4(), since=now))
+        installation = session.get_one(Installation, 1)
+    return installation
+
+
+def new_epoch(session: Session, *, now: datetime) -> Installation:
+    """A new name for a database that was restored from a backup, so that every device sends again."""
+    installation = name_installation(session, now=now)
+    installation.epoch, installation.since = uuid4(), now
+    session.flush()
+    return installation
 
 
 def create_clinic(session: Session, *, name: str, now: datetime) -> Clinic:

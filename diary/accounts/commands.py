@@ -1,0 +1,78 @@
+"""What an administrator types about accounts: clinics, mail, the access log."""
+
+from datetime import timedelta
+
+import click
+import sqlalchemy as sa
+from flask import current_app
+from flask.cli import AppGroup, with_appcontext
+
+from diary import clock
+from diary.accounts import audit, queries
+from diary.accounts.invitations import invite_staff
+from diary.accounts.models import Clinic
+from diary.accounts.operations import create_clinic
+from diary.accounts.staff import join_link
+from diary.db import db, reading, transact
+
+clinic = AppGroup("clinic", help="Clinics of this installation.")
+audited = AppGroup("audit", help="The access log.")
+
+
+@clinic.command("create")
+@click.argument("name")
+@click.option("--admin", "email", required=True, help="The address of the first administrator.")
+def create(name: str, email: str) -> None:
+    """Make a clinic, and print the link by which its first administrator joins. It works once, for 72 hours."""
+    key, now = current_app.config["DIARY_SECRET"], clock.now()
+    made = transact(lambda session: create_clinic(session, name=name, now=now))
+    invited = transact(
+        lambda session: invite_staff(
+            session, clinic=session.merge(made), by=None, email=email, role="admin", key=key, now=now
+        )
+    )
+    click.echo(f"{made.name} is made. {email} joins here, once, within 72 hours:")
+    click.echo(join_link(invited.token))
+
+
+@clinic.command("list")
+def listed() -> None:
+    """Name every clinic."""
+    for place in reading(db.session).scalars(sa.select(Clinic).order_by(Clinic.name)):
+        click.echo(f"{place.id}  {place.name}")
+
+
+@audited.command("verify")
+def verify() -> None:
+    """Find lines of the access logs that were changed, removed, added or moved."""
+    wrong = audit.verify(reading(db.session))
+    for sentence in wrong:
+        click.echo(sentence)
+    if wrong:
+        raise SystemExit(1)
+    click.echo("Every access log is whole.")
+
+
+@audited.command("head")
+def head() -> None:
+    """Close yesterday for every clinic and print its head. Keep what is printed somewhere else."""
+    now = clock.now()
+    day = (now - timedelta(days=1)).date()
+    for place in list(reading(db.session).scalars(sa.select(Clinic).order_by(Clinic.id))):
+        closed = transact(
+            lambda session, clinic_id=place.id: audit.close_day(session, clinic_id=clinic_id, day=day, now=now)
+        )
+        click.echo(f"{closed.date} {closed.clinic_id} {closed.hash}")
+
+
+@click.command("mail")
+@with_appcontext
+def mail() -> None:
+    """Show the messages that wait to be sent."""
+    waiting = queries.waiting_mail(reading(db.session))
+    for message in waiting:
+        click.echo(f"To: {message.recipient}\nSubject: {message.subject}\n\n{message.text.strip()}\n")
+    click.echo(f"{len(waiting)} waiting.")
+
+
+commands = [clinic, audited, mail]

@@ -1,0 +1,290 @@
+"""Flask-Security as Lull uses it: our addresses, our templates, our sessions, our mail."""
+
+import base64
+import hashlib
+from datetime import timedelta
+from typing import Any
+from urllib.parse import urlsplit
+
+import sqlalchemy as sa
+from flask import Flask, Response, abort, after_this_request, current_app, redirect, request, session, url_for
+from flask_login import user_logged_in, user_logged_out
+from flask_security import FSQLALiteUserDatastore, MailUtil, Security, Totp
+from flask_security.signals import password_changed, password_reset, tf_profile_changed
+from flask_security.utils import set_request_attr
+from passlib.exc import TokenError
+from passlib.totp import TOTP, TotpMatch
+from werkzeug.exceptions import Forbidden
+
+from diary import clock
+from diary.accounts import access, forms
+from diary.accounts.models import FsRefreshTracker, Role, User, WebAuthn
+from diary.accounts.operations import end_sign_ins, name_installation, queue_mail
+from diary.accounts.passwords import WITH_SECOND_FACTOR, Passwords
+from diary.accounts.session import PUBLIC, DatabaseSessions, Terms
+from diary.db import db, reading, transact
+from diary.web import absent, refusal, told, wants_json
+
+PATIENT_LASTS, STAFF_LASTS = timedelta(days=30), timedelta(hours=12)
+STAFF_IDLE, CHAIR_IDLE = 15, 30  # minutes
+FRESH = timedelta(minutes=5)
+
+# Views of Flask-Security that Lull does not use; their addresses answer as if they did not exist.
+UNUSED = ("tf_select", "two_factor_rescue", "two_factor_setup_validate")
+
+SETTINGS = {
+    "LOGIN_URL": "/sign-in",
+    "LOGOUT_URL": "/sign-out",
+    "RESET_URL": "/reset",
+    "CHANGE_URL": "/password",
+    "CONFIRM_URL": "/confirm",
+    "VERIFY_URL": "/verify",
+    "TWO_FACTOR_TOKEN_VALIDATION_URL": "/two-factor",
+    "TWO_FACTOR_SETUP_URL": "/two-factor/set-up",
+    "TWO_FACTOR_RESCUE_URL": "/two-factor/help",
+    "TWO_FACTOR_SELECT_URL": "/two-factor/choice",
+    "MULTI_FACTOR_RECOVERY_URL": "/two-factor/recovery",
+    "MULTI_FACTOR_RECOVERY_CODES_URL": "/recovery-codes",
+    "POST_LOGIN_VIEW": "/welcome",
+    "POST_LOGOUT_VIEW": "/",
+    "POST_VERIFY_VIEW": "/security",
+    "POST_CHANGE_VIEW": "/security",
+    "TWO_FACTOR_POST_SETUP_VIEW": "/recovery-codes",
+    "STATIC_FOLDER": None,
+    "CLI_USERS_NAME": None,
+    "CLI_ROLES_NAME": None,
+    "RETURN_GENERIC_RESPONSES": True,
+    "RECOVERABLE": True,
+    "CHANGEABLE": True,
+    "TWO_FACTOR": True,
+    "TWO_FACTOR_ENABLED_METHODS": ["authenticator"],
+    "TWO_FACTOR_IMPLEMENTATIONS": {"code": "flask_security.twofactor.CodeTfPlugin"},
+    "TWO_FACTOR_AUTHENTICATOR_VALIDITY": 30,  # seconds early or late
+    "TWO_FACTOR_RESCUE_EMAIL": False,
+    "TOTP_ISSUER": "Lull",
+    "MULTI_FACTOR_RECOVERY_CODES": True,
+    "MULTI_FACTOR_RECOVERY_CODES_N": 10,
+    "API_ENABLED_METHODS": ["session"],
+    "FRESHNESS": FRESH,
+    "FRESHNESS_GRACE_PERIOD": FRESH,
+    "RESET_PASSWORD_WITHIN": timedelta(hours=1),
+    "EMAIL_VALIDATOR_ARGS": {"check_deliverability": False, "test_environment": True},
+    "EMAIL_HTML": False,
+    "PASSWORD_LENGTH_MIN": WITH_SECOND_FACTOR,
+    # Argon2id as OWASP has it for small machines: 19 MiB, two passes. Its own salt is enough.
+    "PASSWORD_SINGLE_HASH": ["argon2", "plaintext"],
+    "PASSWORD_HASH_PASSLIB_OPTIONS": {
+        "argon2__type": "ID",
+        "argon2__memory_cost": 19456,
+        "argon2__time_cost": 2,
+        "argon2__parallelism": 1,
+    },
+    "EMAIL_SUBJECT_CONFIRM": "Confirm your address",
+    "EMAIL_SUBJECT_PASSWORD_RESET": "A new password",
+    "EMAIL_SUBJECT_PASSWORD_NOTICE": "Your password was changed",
+    "EMAIL_SUBJECT_PASSWORD_CHANGE_NOTICE": "Your password was changed",
+    "MSG_GENERIC_AUTHN_FAILED": ("This address and password do not go together.", "error"),
+    "MSG_TWO_FACTOR_INVALID_TOKEN": (forms.WEAK_CODE, "error"),
+    "MSG_TWO_FACTOR_PERMISSION_DENIED": ("Begin again with your password.", "error"),
+    "MSG_TWO_FACTOR_LOGIN_SUCCESSFUL": ("", "success"),
+    "MSG_TWO_FACTOR_CHANGE_METHOD_SUCCESSFUL": ("Your second step is set up.", "success"),
+    "MSG_INVALID_RECOVERY_CODE": ("We do not know this recovery code. Each works once.", "error"),
+    "MSG_INVALID_PASSWORD": ("This is not your password.", "error"),
+    "MSG_REAUTHENTICATION_REQUIRED": ("First, your password once more.", "info"),
+    "MSG_REAUTHENTICATION_SUCCESSFUL": ("", "success"),
+    "MSG_PASSWORD_RESET_REQUEST": ("If there is an account for this address, a message is on its way.", "info"),
+    "MSG_PASSWORD_RESET_NO_LOGIN": ("Your password is changed. Sign in with the new one.", "success"),
+    "MSG_INVALID_RESET_PASSWORD_TOKEN": ("This link does not work any more. Ask for a new one.", "error"),
+    "MSG_PASSWORD_RESET_EXPIRED": ("This link is too old. Ask for a new one.", "error"),
+    "MSG_PASSWORD_CHANGE": ("Your password is changed.", "success"),
+    "MSG_CONFIRMATION_REQUEST": ("If there is an account for this address, a message is on its way.", "info"),
+    "MSG_CONFIRMATION_EXPIRED": ("This link is too old. Ask for a new one.", "error"),
+    "MSG_INVALID_CONFIRMATION_TOKEN": ("This link does not work any more. Ask for a new one.", "error"),
+    "MSG_EMAIL_CONFIRMED": ("Your address is confirmed. Sign in to begin.", "success"),
+    "MSG_ALREADY_CONFIRMED": ("Your address is confirmed already. Sign in.", "info"),
+}
+
+
+class OneUseTotp(Totp):
+    """The second factor. A code that was accepted is not accepted again, in a race neither."""
+
+    def get_last_counter(self, user: Any) -> int | None:
+        return user.totp_last_counter
+
+    def set_last_counter(self, user: Any, tmatch: TotpMatch) -> None:
+        later = sa.or_(User.totp_last_counter.is_(None), User.totp_last_counter < tmatch.counter)
+        used = sa.update(User).where(User.id == user.id, later).values(totp_last_counter=tmatch.counter)
+        if db.session.execute(used).rowcount != 1:  # type: ignore[attr-defined]
+            raise TokenError("used")
+
+
+class QueuedMail(MailUtil):
+    """Mail goes to a table: sending it inside the request would tell who has an account."""
+
+    def send_mail(
+        self, template: str, subject: str, recipient: Any, sender: Any, body: str | None, html: Any, **kwargs: Any
+    ) -> None:
+        queue_mail(db.session, recipient=str(recipient), subject=subject, text=body or "", now=clock.now())
+
+        @after_this_request
+        def commit(response: Response) -> Response:
+            db.session.commit()
+            return response
+
+
+def install(app: Flask) -> None:
+    """Give `app` its sessions, its sign-in, and the rule that a look at a diary is written down."""
+    secret = app.config["DIARY_SECRET"]
+    app.config.update({f"SECURITY_{name}": value for name, value in SETTINGS.items()})
+    app.config.update(
+        SECURITY_PASSWORD_HASH=app.config["DIARY_PASSWORD_HASH"],
+        SECURITY_PASSWORD_SCHEMES=["argon2", "plaintext"] if app.testing else ["argon2"],
+        SECURITY_PASSWORD_SALT=_derived(secret, "password"),
+        SECURITY_TOTP_SECRETS={"1": _derived(secret, "second factor")},
+        SECURITY_MULTI_FACTOR_RECOVERY_CODES_KEYS=[_derived(secret, "recovery codes").encode()],
+        SECURITY_CONFIRMABLE=bool(app.config["DIARY_SMTP_URL"]),
+        SECURITY_EMAIL_SENDER=app.config["DIARY_MAIL_FROM"],
+        SESSION_PROTECTION=None,
+    )
+    app.config.setdefault("TRUSTED_HOSTS", None)
+    app.config["TRUSTED_HOSTS"] = app.config["TRUSTED_HOSTS"] or _hosts(app.config["DIARY_PUBLIC_URL"])
+    app.session_interface = DatabaseSessions()
+    security = Security(
+        login_form=forms.SignInForm,
+        verify_form=forms.ConfirmForm,
+        forgot_password_form=forms.ForgottenForm,
+        reset_password_form=forms.ResetForm,
+        change_password_form=forms.NewPasswordForm,
+        two_factor_verify_code_form=forms.SecondFactorForm,
+        two_factor_setup_form=forms.SecondFactorSetupForm,
+        two_factor_rescue_form=forms.RescueForm,
+        mf_recovery_form=forms.RecoveryForm,
+        mail_util_cls=QueuedMail,
+        password_util_cls=Passwords,
+        totp_cls=OneUseTotp,
+    )
+    security.init_app(app, FSQLALiteUserDatastore(db, User, Role, WebAuthn, FsRefreshTracker))
+    security.want_json(lambda request: False)
+    security.unauthn_handler(lambda methods, headers=None: to_sign_in())
+    security.login_manager.user_loader(_user_of_session)
+    security.login_manager._request_callback = None  # a session is the only way in: no tokens
+    for view in UNUSED:
+        app.view_functions[f"security.{view}"] = lambda **kwargs: abort(404)
+    app.before_request(_forms_only)
+    app.before_request(_name_once)
+    app.after_request(_write_looks)
+    app.register_error_handler(access.NoSuchDiary, lambda problem: absent())
+    app.register_error_handler(access.AccountClosed, lambda problem: _closed())
+    user_logged_in.connect(_signed_in, app)
+    user_logged_out.connect(_signed_out, app)
+    tf_profile_changed.connect(_rights_changed, app)
+    password_changed.connect(_password_changed, app)
+    password_reset.connect(_password_changed, app)
+
+
+def to_sign_in() -> Any:
+    """Where nobody is signed in: the way to sign in and, for a page, back."""
+    if wants_json():
+        return refusal(401, "Sign in again to go on.")
+    after = {"next": request.path} if request.method == "GET" else {}
+    return redirect(url_for("security.login", **after))
+
+
+def current_code(user: User) -> str:
+    """The code that this user's authenticator shows now; for the demo and for tests."""
+    return _security().totp_factory.generate_totp_password(user.tf_totp_secret)
+
+
+def set_second_factor(user: User, secret: str | None = None) -> None:
+    """Give this user an authenticator with this base-32 `secret`, or with a new one. The caller commits."""
+    maker: type[TOTP] = _security().totp_factory._totp
+    authenticator = maker(key=secret, format="base32") if secret else maker.new()
+    user.tf_totp_secret = authenticator.to_json(encrypt=True)
+    user.tf_primary_method = "authenticator"
+
+
+def terms_for(user: Any) -> Terms:
+    """How long this user stays signed in."""
+    roles = {place.role for place in access.places_of(db.session, user)}
+    if not roles:
+        return Terms(user.id, PATIENT_LASTS, None)
+    return Terms(user.id, STAFF_LASTS, CHAIR_IDLE if roles == {"chair"} else STAFF_IDLE)
+
+
+def _user_of_session(uniquifier: str) -> User | None:
+    """The signed-in user: the one of the session's row, active, and unchanged since the sign-in."""
+    if session.user_id is None:  # type: ignore[attr-defined]
+        return None
+    begun = db.session.in_transaction()
+    user = reading(db.session).get(User, session.user_id)  # type: ignore[attr-defined]
+    if user is not None:
+        # Roles of Flask-Security are not used; said here, they are never asked of the database.
+        sa.orm.attributes.set_committed_value(user, "roles", [])
+    if not begun:
+        db.session.commit()
+    if user is None or not user.active or user.fs_uniquifier != uniquifier:
+        return None
+    set_request_attr("fs_authn_via", "session")
+    set_request_attr("fs_paa", session.get("fs_paa", 0))
+    return user
+
+
+def _signed_in(app: Flask, user: User, **extra: Any) -> None:
+    session.begin(terms_for(user))  # type: ignore[attr-defined]
+    forms.remember_device(user.email)
+
+
+def _signed_out(app: Flask, **extra: Any) -> None:
+    if session.user_id is not None:  # type: ignore[attr-defined]
+        session.end()  # type: ignore[attr-defined]
+
+
+def _rights_changed(app: Flask, user: User, **extra: Any) -> None:
+    end_sign_ins(db.session, user_id=user.id, now=clock.now(), but=session.row and session.row.id)  # type: ignore[attr-defined]
+    session.renew()  # type: ignore[attr-defined]
+
+
+def _password_changed(app: Flask, user: User, **extra: Any) -> None:
+    end_sign_ins(db.session, user_id=user.id, now=clock.now())
+
+
+def _forms_only() -> None:
+    if request.blueprint == "security" and request.is_json:
+        abort(415)
+
+
+def _name_once() -> None:
+    """Give a new database its epoch. The first request that is not for a public page finds out."""
+    if current_app.extensions.get("lull.named") or request.blueprint in PUBLIC:
+        return
+    transact(lambda writer: name_installation(writer, now=clock.now()))
+    current_app.extensions["lull.named"] = True
+
+
+def _write_looks(response: Response) -> Response:
+    """No look without its line in the access log: if it cannot be written, there is no answer either."""
+    if access.pending_looks(db.session):
+        try:
+            transact(lambda writer: access.write_looks(writer, clock.now()))
+        finally:
+            access.looks_are_written(db.session)
+    return response
+
+
+def _closed() -> Any:
+    sentence = "This account is closed. What is on your device stays there."
+    return refusal(403, sentence) if wants_json() else told(Forbidden())
+
+
+def _security() -> Any:
+    return current_app.extensions["security"]
+
+
+def _hosts(public_url: str) -> list[str]:
+    host = urlsplit(public_url).hostname or "localhost"
+    return [host] if public_url.startswith("https://") else [host, "localhost", "127.0.0.1"]
+
+
+def _derived(secret: str, purpose: str) -> str:
+    """A key for one purpose. Whoever changes DIARY_SECRET sets up every second factor anew."""
+    return base64.urlsafe_b64encode(hashlib.sha256(f"{purpose}:{secret}".encode()).digest()).decode()
