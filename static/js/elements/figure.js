@@ -35,9 +35,13 @@ function token(name, style) {
   return `rgba(${red},${green},${blue},${alpha})`;
 }
 
+// Somebody's own words may look like markup, and Plotly would make style attributes of it, which
+// the page forbids. Only a line break and the end of a hover label mean what they say.
+const plain = (text) => text.replace(/<(?!br>|\/?extra>)/g, "&lt;");
+
 // The same figure in the colours of the theme.
 export function coloured(value, style) {
-  if (typeof value === "string") return value.startsWith("token:") ? token(value.slice(6), style) : value;
+  if (typeof value === "string") return value.startsWith("token:") ? token(value.slice(6), style) : plain(value);
   if (Array.isArray(value)) return value.map((each) => coloured(each, style));
   if (value === null || typeof value !== "object") return value;
   return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, coloured(each, style)]));
