@@ -9,6 +9,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from diary.accounts.access import NoSuchDiary
 from diary.accounts.models import Clinic, Consent, Membership, Patient
 from diary.days.models import Day, Exposure
 from diary.fields import Refused
@@ -77,11 +78,11 @@ def record_at(session: Session, clinic_id: UUID, record_number: str) -> tuple[Pa
 
 
 def import_file(session: Session, patient: Patient, file_id: UUID, *, now: datetime, lock: bool = False) -> ImportFile:
-    """This patient's file. Raises LookupError for one that is somebody else's, unknown, or a day old."""
+    """This patient's file. Raises NoSuchDiary for one that is somebody else's, unknown, or a day old."""
     statement = sa.select(ImportFile).where(
         ImportFile.id == file_id, ImportFile.patient_id == patient.id, ImportFile.sent_at > now - KEPT
     )
     found = session.scalar(statement.with_for_update() if lock else statement)
     if found is None:
-        raise LookupError("no such file")
+        raise NoSuchDiary
     return found
