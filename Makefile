@@ -65,19 +65,19 @@ clean: ## remove what can be made again; the data in instance/ stays
 	rm -rf .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-.venv/run: requirements/run.txt | .venv/bin/python
+.venv/run: requirements/run.txt | .venv/bin/pip
 	$(INSTALL) $<
 	@touch $@
 
-.venv/test: requirements/test.txt | .venv/bin/python
+.venv/test: requirements/test.txt | .venv/bin/pip
 	$(INSTALL) $<
 	@touch $@
 
 # Debian ships venv apart from Python; root can fetch it, anyone else is told by Python what to ask for.
-.venv/bin/python:
+.venv/bin/pip:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 		|| { echo "Lull needs Python 3.11 or later: make PYTHON=/path/to/python3.11 …"; exit 1; }
-	@$(PYTHON) -m venv .venv || { \
+	@$(PYTHON) -m venv --clear .venv || { \
 		test "$$(id -u)" = 0 && command -v apt-get >/dev/null \
 		&& apt-get update -qq && apt-get install -qq -y --no-install-recommends python3-venv \
 		&& $(PYTHON) -m venv --clear .venv; }
