@@ -11,7 +11,7 @@ FIGURE = """{"data": [
    "hovertemplate": "%{y} days<extra></extra>"},
   {"type": "bar", "x": ["2026-10-01", "2026-10-29"], "y": [3, 4],
    "marker": {"color": ["token:sev-1", "token:sev-4"], "pattern": {"shape": "/", "fgcolor": "token:silent-hatch"}}}],
- "layout": {"showlegend": false, "margin": {"l": 34, "r": 20, "t": 8, "b": 24}, "font": {"color": "token:text-2"},
+ "layout": {"showlegend": false, "meta": {"lowlight": {"size": 16}}, "margin": {"l": 34, "r": 20, "t": 8, "b": 24}, "font": {"color": "token:text-2"},
    "shapes": [{"type": "line", "x0": "2026-10-29", "x1": "2026-10-29", "yref": "paper", "y0": 0, "y1": 1,
                "line": {"color": "token:infusion"}}],
    "annotations": [{"x": "2026-10-29", "y": 20, "text": "<b onclick=alert(1)>October course</b>"}]}}"""
@@ -48,6 +48,8 @@ def test_a_figure_is_drawn_in_the_colours_of_the_theme_and_follows_it(trends):
     assert line(trends) == "rgb(130, 205, 205)"
     trends.evaluate("document.documentElement.dataset.theme = 'lowlight'")
     until(trends, "getComputedStyle(document.querySelector('.plot .scatterlayer path.js-line')).stroke === 'rgb(0, 184, 0)'")
+    label = "getComputedStyle(document.querySelector('.plot .xtick text')).fontSize"
+    until(trends, f"{label} === '16px'")
     assert trends.locator("table").inner_text() == "21.0"
     assert trends.locator(".plot").get_attribute("aria-hidden") == "true"
 

@@ -47,6 +47,12 @@ export function coloured(value, style) {
   return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, coloured(each, style)]));
 }
 
+// A figure says how large its words must be in low light, where nothing may be small.
+function sized(layout) {
+  const size = layout.meta?.[document.documentElement.dataset.theme]?.size;
+  return size ? { ...layout, font: { ...layout.font, size } } : layout;
+}
+
 class Figure extends HTMLElement {
   #figure = null;
   #seen = false;
@@ -102,7 +108,7 @@ class Figure extends HTMLElement {
     plot.setAttribute("aria-hidden", "true");
     const style = getComputedStyle(document.documentElement);
     const { data = [], layout = {}, config = {} } = coloured(this.#figure, style);
-    await library.react(plot, data, { ...LAYOUT, ...layout }, { ...CONFIG, ...config });
+    await library.react(plot, data, { ...LAYOUT, ...sized(layout) }, { ...CONFIG, ...config });
   }
 }
 
