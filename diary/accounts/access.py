@@ -129,7 +129,7 @@ def _remember(session: Session, look: Look) -> None:
     session.info.setdefault(LOOKS, {})[look] = None
 
 
-def _readable() -> sa.Select[Any]:
+def _readable() -> sa.Select[Patient, Membership, Clinic, Staff]:
     """Patients whose diary a clinic reads, each with the clinic and its staff of today.
 
     Deny beats allow: a withdrawn consent, an ended place or a closed account is enough.

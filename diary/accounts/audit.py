@@ -16,7 +16,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from diary.accounts.models import NO_HASH, AccessLog, ClinicHead, Membership, Patient
+from diary.accounts.models import NO_HASH, AccessLog, Clinic, ClinicHead, Membership, Patient
 
 
 def append(
@@ -78,6 +78,12 @@ def close_day(session: Session, *, clinic_id: UUID, day: date, now: datetime) ->
     return head
 
 
+def close_day_everywhere(session: Session, *, day: date, now: datetime) -> list[ClinicHead]:
+    """Every clinic's head for `day`."""
+    clinics = list(session.scalars(sa.select(Clinic.id).order_by(Clinic.id)))
+    return [close_day(session, clinic_id=clinic_id, day=day, now=now) for clinic_id in clinics]
+
+
 def verify(session: Session) -> list[str]:
     """What is wrong with the access logs, in sentences; empty when nothing is."""
     return [*_broken_chains(session), *_broken_heads(session)]
@@ -113,7 +119,7 @@ def _broken_heads(session: Session) -> Iterator[str]:
                 yield f"Patient {patient_id}: line {seq} is not the one that the head of {head.date} saw."
 
 
-def _hash_at(patient_id: UUID, seq: int) -> sa.Select[tuple[str]]:
+def _hash_at(patient_id: UUID, seq: int) -> sa.Select[str]:
     return sa.select(AccessLog.hash).where(AccessLog.patient_id == patient_id, AccessLog.seq == seq)
 
 

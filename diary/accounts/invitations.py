@@ -202,7 +202,7 @@ def _is_usable(now: datetime) -> tuple[sa.ColumnElement[bool], ...]:
     )
 
 
-def _usable(now: datetime) -> sa.Select[tuple[Invitation]]:
+def _usable(now: datetime) -> sa.Select[Invitation]:
     return sa.select(Invitation).where(*_is_usable(now))
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from diary.db import Base, UTCDateTime
 
-sqla_v2.FsModels.set_db_info(base_model=Base)  # type: ignore[arg-type]  # before the classes that follow
+sqla_v2.FsModels.set_db_info(base_model=Base)  # before the classes that follow
 
 NO_HASH = "0" * 64  # what the first row of a chain names as its predecessor
 

@@ -48,7 +48,7 @@ class BrowserSession(SessionMixin):
         self._request = request
         self._values: dict[str, Any] | None = None
         self.key = key
-        self.row: sa.Row[Any] | None = None
+        self.row: Any = None
         self.terms: Terms | None = None  # set when somebody signs in
         self.renewed = False  # set when rights change: the same session under a new key
         self.ended = False
@@ -152,7 +152,7 @@ _serializer = TaggedJSONSerializer()
 _COLUMNS = (SignIn.id, SignIn.user_id, SignIn.data, SignIn.idle_minutes, SignIn.seen_at, SignIn.expires_at)
 
 
-def _find(key: str, now: datetime) -> sa.Row[Any] | None:
+def _find(key: str, now: datetime) -> Any:
     """The open session under this key. Read on a connection of its own: the view's transaction stays its own."""
     open_row = sa.select(*_COLUMNS).where(
         SignIn.key_hash == codes.digest(key), SignIn.revoked_at.is_(None), SignIn.expires_at > now

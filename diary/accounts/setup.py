@@ -165,11 +165,11 @@ def install(app: Flask) -> None:
     )
     security.init_app(app, FSQLALiteUserDatastore(db, User, Role, WebAuthn, FsRefreshTracker))
     security.want_json(lambda request: False)
-    security.unauthn_handler(lambda methods, headers=None: to_sign_in())
+    security.unauthn_handler(_unauthenticated)
     security.login_manager.user_loader(_user_of_session)
     security.login_manager._request_callback = None  # a session is the only way in: no tokens
     for view in UNUSED:
-        app.view_functions[f"security.{view}"] = lambda **kwargs: abort(404)
+        app.view_functions[f"security.{view}"] = _unused
     app.before_request(_forms_only)
     app.before_request(_name_once)
     app.after_request(_write_looks)
@@ -186,8 +186,8 @@ def to_sign_in() -> Any:
     """Where nobody is signed in: the way to sign in and, for a page, back."""
     if wants_json():
         return refusal(401, "Sign in again to go on.")
-    after = {"next": request.path} if request.method == "GET" else {}
-    return redirect(url_for("security.login", **after))
+    back = request.path if request.method == "GET" else None
+    return redirect(url_for("security.login", next=back))
 
 
 def current_code(user: User) -> str:
@@ -269,6 +269,14 @@ def _write_looks(response: Response) -> Response:
         finally:
             access.looks_are_written(db.session)
     return response
+
+
+def _unauthenticated(methods: Any, headers: Any = None) -> Any:
+    return to_sign_in()
+
+
+def _unused(**names: str) -> Any:
+    return abort(404)
 
 
 def _closed() -> Any:
