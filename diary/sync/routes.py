@@ -2,13 +2,12 @@
 
 from typing import Any
 
-from flask import Blueprint, current_app, request
+from flask import Blueprint, current_app, g, request
 from flask_login import current_user
 
 from diary import clock, openapi
-from diary.accounts.access import own_patient
+from diary.accounts.guards import briefly, patient_only
 from diary.accounts.queries import account_of, installation_epoch
-from diary.accounts.routes import signed_in
 from diary.db import db, reading, transact
 from diary.openapi import described
 from diary.sync import operations, queries
@@ -30,19 +29,18 @@ PUSH, PULL = PushSchema(), PullSchema()
     errors={409: "The server was restored: start again from cursor 0.", 415: "Not JSON.", 422: "Not a batch."},
 )
 @same_origin_json
-@signed_in
+@patient_only
 def push() -> Any:
     """Answer for each version: accepted, duplicate or rejected."""
-    batch = json_body(PUSH)
-    patient = own_patient(db.session, current_user)
-    if patient.id != batch["account"]:
+    batch, patient_id = json_body(PUSH), g.patient.id
+    if patient_id != batch["account"]:
         return refusal(409, "account", {"account": ["Another diary is signed in on this device."]})
-    epoch, now, actor_id = installation_epoch(db.session), clock.now(), current_user.id
+    epoch, now, actor_id = briefly(installation_epoch), clock.now(), current_user.id
     if batch["epoch"] not in ("", epoch):
         return answer({"error": "reset", "fields": {}, "epoch": epoch}, 409)
     answers = transact(
         lambda session: operations.push(
-            session, patient_id=patient.id, operations=batch["operations"], actor_id=actor_id, now=now
+            session, patient_id=patient_id, operations=batch["operations"], actor_id=actor_id, now=now
         )
     )
     return answer({"epoch": epoch, "server_time": clock.instant(now), "answers": answers})
@@ -56,12 +54,12 @@ def push() -> Any:
     errors={409: "The server was restored: start again from cursor 0.", 422: "Not a cursor."},
 )
 @same_origin_json
-@signed_in
+@patient_only
 def pull() -> Any:
     """Answer with revisions by seq, and how the whole account stands."""
     wanted = load(PULL, request.args.to_dict())
     session = reading(db.session)
-    patient, epoch = own_patient(session, current_user), installation_epoch(session)
+    patient, epoch = g.patient, installation_epoch(session)
     if wanted["epoch"] not in ("", epoch):
         return answer({"error": "reset", "fields": {}, "epoch": epoch}, 409)
     page = queries.pull(session, patient_id=patient.id, after=wanted["after"], limit=wanted["limit"])
