@@ -27,7 +27,8 @@ class Event:
     date: date
     #: The infusion; None for a preventive.
     infusion_id: str | None = None
-    course_id: str | None = None
+    #: 1 for the first course of the diary, and so on; None outside courses.
+    course_number: int | None = None
     #: The class of a preventive that is given on single dates.
     drug_class: str | None = None
 
@@ -117,9 +118,12 @@ def _end(diary: Diary, last: date | None, now: datetime) -> date:
 
 
 def _infusions(diary: Diary, first: date, last: date) -> tuple[Event, ...]:
+    everything = given(diary)
+    courses = dict.fromkeys(one.course_id for one in everything if one.course_id)
+    number = {course: place for place, course in enumerate(courses, 1)}
     return tuple(
-        Event(date=one.date, infusion_id=one.id, course_id=one.course_id)
-        for one in given(diary)
+        Event(date=one.date, infusion_id=one.id, course_number=number.get(one.course_id or ""))
+        for one in everything
         if first <= one.date <= last
     )
 
