@@ -12,8 +12,16 @@ function formatIn(zone) {
   return formats.get(zone);
 }
 
-// The zone of this device, by its IANA name.
-export const zoneHere = () => Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC";
+let here = { zone: null, asked: 0 };
+
+// The zone of this device, by its IANA name. Asking costs milliseconds on a slow phone, and nobody
+// changes zones twice in a minute.
+export function zoneHere(now = Date.now()) {
+  if (Math.abs(now - here.asked) > 60_000) {
+    here = { zone: Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC", asked: now };
+  }
+  return here.zone;
+}
 
 function wall(instant, zone) {
   const parts = formatIn(zone).formatToParts(instant);
@@ -35,8 +43,10 @@ export function offsetIn(instant, zone) {
 }
 
 // What a revision says of the moment it was saved; a clock that may be wrong, so it orders nothing.
-export function localTime(now, zone = zoneHere()) {
-  return { at: now.toISOString(), zone, offset: offsetIn(now, zone), local_date: dateIn(now, zone) };
+export function localTime(now) {
+  const offset = -now.getTimezoneOffset();
+  const local_date = new Date(now.getTime() + offset * 60_000).toISOString().slice(0, 10);
+  return { at: now.toISOString(), zone: zoneHere(), offset, local_date };
 }
 
 // The date so many days after another, as text; dates have no zone and no hours.

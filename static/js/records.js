@@ -61,11 +61,16 @@ export function generationAfter(parents, revisions) {
 // Says which records changed. Putting the same revision twice changes nothing.
 export async function absorb(tx, revisions) {
   const all = tx.objectStore("revisions");
-  const touched = new Map();
   const before = await Promise.all(revisions.map((revision) => all.get(revision.rev_id)));
-  for (const [place, revision] of revisions.entries()) {
-    // What only this device knows (refused, set aside) stays unless the news says otherwise.
-    all.put({ ...before[place], ...revision });
+  // What only this device knows (refused, set aside) stays unless the news says otherwise.
+  return add(tx, revisions.map((revision, place) => ({ ...before[place], ...revision })));
+}
+
+// The same for revisions that nobody has seen before.
+export async function add(tx, revisions) {
+  const touched = new Map();
+  for (const revision of revisions) {
+    tx.objectStore("revisions").put(revision);
     touched.set(`${revision.collection} ${revision.record_id}`, [revision.collection, revision.record_id]);
   }
   await Promise.all([...touched.values()].map((key) => derive(tx, key)));

@@ -4,7 +4,7 @@
 
 import { openDatabase, markUnsent } from "./database.js";
 import { revId, uuid7 } from "./canonical.js";
-import { absorb, derive, generationAfter, parentsOf, winner } from "./records.js";
+import { add, derive, generationAfter, parentsOf, winner } from "./records.js";
 import { localTime } from "./moment.js";
 
 const STORES = ["revisions", "records", "outbox", "quarantine", "meta"];
@@ -50,26 +50,19 @@ class Store {
   }
 
   // The live records of a collection: [{id, body, revId, at, twoVersions, pending, refused}].
+  // `pending`: what is shown has not been answered for by the server yet.
   async all(collection) {
     const tx = this.reading(["records", "outbox"]);
     const range = IDBKeyRange.bound([collection], [collection, []]);
-    const [rows, waiting] = await Promise.all([
-      tx.objectStore("records").getAll(range),
-      tx.objectStore("outbox").getAll(),
-    ]);
-    const unsent = new Set(waiting.map((row) => row.operation.record_id));
+    const [rows, unsent] = await Promise.all([tx.objectStore("records").getAll(range), unsentIn(tx)]);
     return rows.filter((row) => !row.deleted).map((row) => asRead(row, unsent));
   }
 
   // One live record as in `all`, or null.
   async get(collection, id) {
     const tx = this.reading(["records", "outbox"]);
-    const [row, waiting] = await Promise.all([
-      tx.objectStore("records").get([collection, id]),
-      tx.objectStore("outbox").getAll(),
-    ]);
-    if (!row || row.deleted) return null;
-    return asRead(row, new Set(waiting.map((each) => each.operation.record_id)));
+    const [row, unsent] = await Promise.all([tx.objectStore("records").get([collection, id]), unsentIn(tx)]);
+    return row && !row.deleted ? asRead(row, unsent) : null;
   }
 
   // Save a version of a record: a new record when `id` is null. `basedOn` is the revId the person
@@ -187,9 +180,13 @@ class Store {
   }
 
   async #append(collection, id, change) {
+    // Prepared while waiting for our turn; if another page took the number meanwhile, again.
+    const early = this.#prepare(collection, id, change);
+    early.catch(() => {}); // Told below, when it is our turn.
     const saved = await locked(`lull-write-${this.account}`, async () => {
-      const { revision, replaces } = await this.#prepare(collection, id, change);
-      return this.#save(revision, replaces);
+      for (let prepared = await early; ; prepared = await this.#prepare(collection, id, change)) {
+        if (await this.#save(prepared)) return prepared.revision;
+      }
     });
     this.announce([{ collection, id }], "write");
     return { id, revId: saved.rev_id };
@@ -223,13 +220,16 @@ class Store {
     return { revision, replaces: bases.filter((base) => base.refused) };
   }
 
-  #save(revision, replaces) {
+  // False, with nothing changed, when the number is no longer the next one.
+  #save({ revision, replaces }) {
+    const { device_n, rev_id } = revision;
     return this.change(STORES, async (tx) => {
-      tx.objectStore("meta").put(revision.device_n, "device_n");
-      tx.objectStore("outbox").put({ device_n: revision.device_n, rev_id: revision.rev_id, operation: revision });
+      if ((await tx.objectStore("meta").get("device_n")) !== device_n - 1) return false;
+      tx.objectStore("meta").put(device_n, "device_n");
+      tx.objectStore("outbox").put({ device_n, rev_id, operation: revision });
       for (const old of replaces) await setAside(tx, old);
-      await absorb(tx, [revision]);
-      return revision;
+      await add(tx, [revision]);
+      return true;
     });
   }
 
@@ -261,10 +261,14 @@ function abort(tx) {
   } catch {} // It had ended by itself.
 }
 
+async function unsentIn(tx) {
+  return new Set((await tx.objectStore("outbox").getAllKeys()).map(([, rev]) => rev));
+}
+
 function asRead(row, unsent) {
   return {
     id: row.id, body: row.body, revId: row.rev_id, at: row.at, refused: row.refused,
-    twoVersions: row.versions.length > 1, pending: unsent.has(row.id),
+    twoVersions: row.versions.length > 1, pending: unsent.has(row.rev_id),
   };
 }
 
