@@ -16,12 +16,9 @@ def a_log(session, lines=6):
     who = cast(session)
     for number in range(lines):
         at = NOW + timedelta(minutes=number)
-        audit.append(
-            session, patient_id=who.ana.id, actor_id=who.nora.id, purpose="follow-up", what="diary", now=at
-        )
+        audit.append(session, patient_id=who.ana.id, actor_id=who.nora.id, purpose="follow-up", what="diary", now=at)
     session.commit()
     return who
-
 
 
 def copied(session, patient_id, seq, as_seq):
