@@ -23,7 +23,7 @@ NOUNS = {
         *("session", "setup", "staff", "throttle"),
     },
     "insights": {"columns", "infusions"},
-    "interchange": {"cells", "days_csv", "guess", "report", "table"},
+    "interchange": {"cells", "days_csv", "files", "guess", "report", "table"},
     "pwa": {"assets", "precache", "shells"},
     "revisions": {"canonical", "kinds", "rebuild", "rows", "winner"},
     "sync": {"collections"},

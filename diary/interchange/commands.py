@@ -75,7 +75,7 @@ def _import(
     by_patient = _by_patient(found, patient)
     clinic = queries.clinic_named(reading(db.session), clinic_name)
     _show(table, choices, found)
-    report = _checked(clinic, by_patient, found, choices.zone)
+    report = _checked(clinic, by_patient, found, choices.zone, now)
     click.echo("\n".join(report.as_text(done=False)))
     if dry_run or not report.new:
         click.echo("Nothing was changed.")
@@ -172,24 +172,26 @@ def _preview_line(row: dict[str, Any]) -> str:
     return line.rstrip()
 
 
-def _checked(clinic: Clinic, groups: dict[str, list[ImportedDay]], found: Reading, zone: str) -> Report:
+def _checked(clinic: Clinic, groups: dict[str, list[ImportedDay]], found: Reading, zone: str, now: datetime) -> Report:
     """The report of what would be done."""
     report = _report(groups, found)
     session = reading(db.session)
     for number, part in _slices("Checking", groups):
-        _add(report, _would_be(session, clinic, number, part, zone))
+        _add(report, _would_be(session, clinic, number, part, zone, now))
     session.rollback()
     return report
 
 
-def _would_be(session: Session, clinic: Clinic, number: str, days: list[ImportedDay], zone: str) -> Compared:
+def _would_be(
+    session: Session, clinic: Clinic, number: str, days: list[ImportedDay], zone: str, now: datetime
+) -> Compared:
     known = queries.record_at(session, clinic.id, number)
     if known is None:
-        return compare(session, None, days, zone=zone)
+        return compare(session, None, days, zone=zone, now=now)
     patient, may_write = known
     if not may_write:
         return Compared(left_out=[LeftOut(day.row, "not_shared") for day in days])
-    return compare(session, patient.id, days, zone=zone)
+    return compare(session, patient.id, days, zone=zone, now=now)
 
 
 def _brought(

@@ -79,7 +79,7 @@ def check(
     """The report of what would be brought in, and the first rows; changes nothing."""
     file = queries.import_file(session, patient, file_id, now=now)
     _, found = _read(file, choices, now)
-    compared = compare(session, patient.id, found.days, zone=choices.zone)
+    compared = compare(session, patient.id, found.days, zone=choices.zone, now=now)
     report = _report(found, len(compared.new), compared.already_here, compared.left_out)
     return report, found.first_rows()
 

@@ -29,7 +29,9 @@ class Compared:
     left_out: list[LeftOut] = field(default_factory=list)
 
 
-def compare(session: Session, patient_id: UUID | None, days: Sequence[ImportedDay], *, zone: str) -> Compared:
+def compare(
+    session: Session, patient_id: UUID | None, days: Sequence[ImportedDay], *, zone: str, now: datetime
+) -> Compared:
     """`days` beside what the diary holds; changes nothing. Without a patient everything is new.
 
     A day the diary knows is never changed: the same answer is already here, another one is left out.
@@ -42,7 +44,7 @@ def compare(session: Session, patient_id: UUID | None, days: Sequence[ImportedDa
         for day in part:
             here = held.get(ids[day.row]) if ids else None
             if here is None:
-                _judge(compared, day, zone)
+                _judge(compared, day, zone, now)
             elif here.answer is None:
                 compared.left_out.append(LeftOut(day.row, "deleted", day.date.isoformat()))
             elif here.answer == day.answer:
@@ -68,16 +70,18 @@ def bring_in(
     `digest` is that of the file: a row of a file is always the same version, whoever brings it in and how often.
     """
     ledger = open_ledger(session, patient_id=patient_id, by="import", actor_id=actor_id, clinic_id=clinic_id, now=now)
-    compared = compare(session, patient_id, days, zone=zone)
+    compared = compare(session, patient_id, days, zone=zone, now=now)
     device = named_id(f"import:{digest}")
     for day in compared.new:
-        record(ledger, DAY, body=body(day, zone), at=now, zone=zone, device=device, device_n=day.row)
+        record(ledger, DAY, body=body(day, zone, now), at=now, zone=zone, device=device, device_n=day.row)
     close_ledger(ledger)
     return compared
 
 
-def body(day: ImportedDay, zone: str) -> dict[str, Any]:
-    """The day as it travels. It counts as answered at its own end: files do not say when they were filled in."""
+def body(day: ImportedDay, zone: str, now: datetime) -> dict[str, Any]:
+    """The day as it travels. It counts as answered at its own end, because files do not say when they were filled in;
+    today, which has not ended, counts as answered now.
+    """
     optional = {
         "headache": day.headache,
         "worst_pain": day.worst_pain,
@@ -87,7 +91,7 @@ def body(day: ImportedDay, zone: str) -> dict[str, Any]:
     return {
         "date": day.date.isoformat(),
         "zone": zone,
-        "answered_at": clock.instant(end_of(day.date, zone)),
+        "answered_at": clock.instant(min(end_of(day.date, zone), now)),
         **{name: value for name, value in optional.items() if value is not None},
     }
 
@@ -98,9 +102,9 @@ def end_of(day: date, zone: str) -> datetime:
     return midnight.astimezone(UTC) - timedelta(seconds=1)
 
 
-def _judge(compared: Compared, day: ImportedDay, zone: str) -> None:
+def _judge(compared: Compared, day: ImportedDay, zone: str, now: datetime) -> None:
     try:
-        load(DAY, body(day, zone))
+        load(DAY, body(day, zone, now))
     except Refused as problem:
         said = "; ".join(f"{name}: {sentence}" for name, sentence in _sentences(problem.fields))
         compared.left_out.append(LeftOut(day.row, "refused", said or problem.error))
