@@ -23,6 +23,7 @@ export function dateWords(date, form = "long") {
     long: { weekday: "long", day: "numeric", month: "long" },
     middle: { weekday: "long", day: "numeric", month: "short" },
     short: { weekday: "short", day: "numeric", month: "short" },
+    brief: { weekday: "short", day: "numeric" },
     day: { day: "numeric" },
     weekday: { weekday: "narrow" },
   };

@@ -9,6 +9,8 @@ class Chips extends HTMLElement {
 
   connectedCallback() {
     this.addEventListener("click", (event) => this.#tapped(event.target.closest("button")));
+    // What is typed into the own word is no answer yet.
+    this.#input?.addEventListener("change", (event) => event.stopPropagation());
     this.#input?.addEventListener("keydown", (event) => {
       if (event.key === "Enter") { event.preventDefault(); this.#addOwn(); }
       if (event.key === "Escape") { event.preventDefault(); event.stopPropagation(); this.#openOwn(false); }
@@ -47,6 +49,16 @@ class Chips extends HTMLElement {
     if (!this.hasAttribute("rest")) this.none = Array.isArray(value) && value.length === 0;
   }
 
+  /* [[key, text], …] known only here, such as own medicines: replaces the chips there were. */
+  set options(list) {
+    this.#chips.forEach((chip) => chip.remove());
+    list.forEach(([key, text]) => {
+      const chip = this.#newChip(key);
+      delete chip.dataset.added;
+      chip.querySelector("span").textContent = text;
+    });
+  }
+
   /* The words on the chip of a value, or the value itself when it is an own word. */
   labelOf(value) {
     return this.#chipOf(value)?.querySelector("span").textContent ?? value;
@@ -74,8 +86,11 @@ class Chips extends HTMLElement {
     return this.#chips.find((chip) => chip.value === value);
   }
 
+  /* Without a [data-own] chip there is no template: a value that is not listed is shown elsewhere. */
   #newChip(value) {
-    const chip = this.querySelector("template").content.firstElementChild.cloneNode(true);
+    const template = this.querySelector("template");
+    if (!template) return null;
+    const chip = template.content.firstElementChild.cloneNode(true);
     chip.value = value;
     chip.dataset.added = "";
     chip.querySelector("span").textContent = value;
