@@ -7,8 +7,10 @@ FLASK := $(BIN)/flask --app wsgi
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r
 COMPILE := $(BIN)/uv pip compile setup.cfg --quiet --universal --python-version 3.11 \
 	--generate-hashes --custom-compile-command "make lock" $(UPGRADE)
-# More words for pytest: make test ARGS="-k attack"
+# More words for pytest: make test ARGS="-k attack". Tests run side by side; JOBS=0 runs them one by one.
 ARGS ?=
+JOBS ?= 2
+PYTEST := $(BIN)/python -m pytest --numprocesses $(JOBS) --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
 .PHONY: help run test check format coverage soak bench pictures lock clean
@@ -23,7 +25,7 @@ run: .venv/run ## serve Lull with a demo clinic on http://localhost:8000 (PORT a
 test: check ## everything that must hold before a change is kept: make check, then every test
 	$(BIN)/python -m tests.browser
 	$(BIN)/python -m tests.postgres
-	$(BIN)/python -m pytest $(ARGS)
+	$(PYTEST) $(ARGS)
 
 check: .venv/test ## layout of the code, types, import contracts, templates; changes nothing
 	$(BIN)/ruff format --check

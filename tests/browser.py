@@ -102,11 +102,14 @@ class Watch:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests with a browser come last: Playwright's event loop stays in this thread, and SQLAlchemy's
-    extension cannot close an application's connections beside one. For the same reason such a test
-    speaks to `server`, never to an application of its own.
+    """Files with a browser come last: Playwright's event loop stays in the thread, and SQLAlchemy's extension
+    cannot close an application's connections beside one. So such files speak to `server` alone.
     """
-    items.sort(key=lambda item: "browser" in getattr(item, "fixturenames", ()))
+    with_browser = {item.path for item in items if "browser" in item.fixturenames}
+    for item in items:
+        if item.path in with_browser and "lull" in item.fixturenames:
+            raise pytest.UsageError(f"{item.nodeid}: beside tests with a browser, speak to `server`, not to an app.")
+    items.sort(key=lambda item: item.path in with_browser)
 
 
 @pytest.fixture(scope="session")
