@@ -157,7 +157,7 @@ def classify(diary: Diary, first: date, last: date, now: datetime, switches: Swi
     evidence = gather(columns, local, now)
     doses, answers = columns.doses, columns.answers
 
-    minutes = minutes_of_days(evidence.pieces, local.count)
+    minutes = minutes_of_days(evidence.pieces, local)
     aura = flagged(evidence.aura_pieces.day, local)
     acute = class_bits(evidence.dose_day, doses.class_bit, local)
     says_yes, says_no = (flagged(evidence.answer_day[answers.headache == value], local) for value in (YES, NO))

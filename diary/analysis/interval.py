@@ -35,8 +35,8 @@ def wilson(share: Floats, n: Floats, confidence: float = CONFIDENCE) -> tuple[Fl
     shrink = 1 + z * z / n
     centre = (share + z * z / (2 * n)) / shrink
     half = z * np.sqrt(share * (1 - share) / n + z * z / (4 * n * n)) / shrink
-    # At shares of 0 and 1 rounding would leave a trace beyond the ends.
-    return np.maximum(centre - half, 0.0), np.minimum(centre + half, 1.0)
+    # At shares of 0 and 1 the interval ends there, and rounding would leave a trace.
+    return np.clip(centre - half, 0.0, share), np.clip(centre + half, share, 1.0)
 
 
 def effective_days(n: Floats, clustering: float) -> Floats:

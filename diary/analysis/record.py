@@ -152,3 +152,16 @@ class Diary:
     def columns(self) -> Columns:
         """The same records as arrays, made once."""
         return columns_of(self)
+
+    @classmethod
+    def of_columns(
+        cls, columns: Columns, *, zone: str, doses: tuple[Dose, ...] = (), infusions: tuple[Infusion, ...] = ()
+    ) -> "Diary":
+        """The diary whose arrays are there already: the way for a reader of many rows.
+
+        Only attacks and, among `doses`, the preventive ones are then records too. Everything in this package asks
+        the arrays for the rest.
+        """
+        diary = cls(zone=zone, attacks=columns.attacks.records, doses=doses, infusions=infusions)
+        diary.__dict__["columns"] = columns
+        return diary

@@ -7,6 +7,7 @@ how many attacks there were and never how many days.
 """
 
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 
@@ -16,8 +17,10 @@ from .midnights import midnights
 
 MINUTE = 60_000
 HOUR = 60 * MINUTE
-#: More milliseconds than any diary is long (139 years): day × FAR + moment sorts by day, then by moment.
-FAR = 1 << 42
+DAY = 24 * HOUR
+#: Six days in milliseconds, more than a date lasts in all zones together: day × FAR + moment sorts by day first.
+FAR = 1 << 29
+EPOCH = date(1970, 1, 1).toordinal()
 #: So far past the last day midnights are known, enough to tell what was filled in late.
 BEYOND = 7
 
@@ -94,20 +97,24 @@ def cut(start: Numbers, end: Numbers, zone: Numbers, days: LocalDays) -> Pieces:
     step = np.arange(len(owner)) - np.repeat(np.cumsum(counts) - counts, counts)
     day = low[owner] + step
     begins, finishes = days.bounds(day, zone[owner]) if len(owner) else (day, day)
-    return Pieces(owner, day, np.maximum(start[owner], begins), np.minimum(end[owner], finishes))
+    pieces = Pieces(owner, day, np.maximum(start[owner], begins), np.minimum(end[owner], finishes))
+    # A date that the zone left out has no length, and nothing touches it on its way past.
+    touches = (pieces.end > pieces.start) | (start[owner] == end[owner])
+    return Pieces(owner[touches], day[touches], pieces.start[touches], pieces.end[touches])
 
 
-def minutes_of_days(pieces: Pieces, count: int) -> Numbers:
+def minutes_of_days(pieces: Pieces, days: LocalDays) -> Numbers:
     """Whole minutes of each day that any piece covers; what two pieces share counts once."""
     if not len(pieces.day):
-        return np.zeros(count, dtype=np.int64)
-    origin = pieces.start.min()
-    start, end = (pieces.day * FAR + (moment - origin) for moment in (pieces.start, pieces.end))
+        return np.zeros(days.count, dtype=np.int64)
+    # Moments counted from the middle of their date in UTC, which no zone is further than a day and a half from.
+    noon = (days.first + pieces.day - EPOCH) * DAY + DAY // 2
+    start, end = (pieces.day * FAR + FAR // 2 + (moment - noon) for moment in (pieces.start, pieces.end))
     order = np.argsort(start, kind="stable")
     start, end = start[order], end[order]
     covered = np.concatenate(([np.int64(-1)], np.maximum.accumulate(end)[:-1]))
     fresh = np.maximum(end - np.maximum(start, covered), 0)
-    return (np.bincount(pieces.day[order], weights=fresh, minlength=count) // MINUTE).astype(np.int64)
+    return (np.bincount(pieces.day[order], weights=fresh, minlength=days.count) // MINUTE).astype(np.int64)
 
 
 def stretches_of(columns: Columns, end: Numbers, running: Flags) -> Stretches:
