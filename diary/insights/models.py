@@ -1,6 +1,6 @@
 """The table of what a clinic's list shows of each patient, kept so that thousands of patients stay instant."""
 
-from datetime import date as Date
+from datetime import date
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -19,7 +19,7 @@ class PatientSummary(Base):
     __tablename__ = "patient_summary"
     patient_id: Mapped[UUID] = mapped_column(sa.ForeignKey("patient.id", ondelete="CASCADE"), primary_key=True)
     seq: Mapped[int] = mapped_column(sa.BigInteger)  # the last revision these figures know of
-    day: Mapped[Date]  # today, in the patient's zone, when they were made
+    day: Mapped[date]  # today, in the patient's zone, when they were made
     reason: Mapped[str] = mapped_column(sa.String(24))  # why to look at this patient, one of insights.summaries
     urgency: Mapped[int] = mapped_column(sa.SmallInteger)  # place of the reason in the list, the most pressing 0
     figures: Mapped[str] = mapped_column(sa.Text)  # JSON: counts, rate, strip, last infusion

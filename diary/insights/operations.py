@@ -1,0 +1,51 @@
+"""Keep what the clinic's list shows up to date."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import cast
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from diary.accounts.models import Patient
+from diary.clock import local_date
+from diary.insights.models import PatientSummary
+from diary.insights.queries import read_diary
+from diary.insights.summaries import REACH, Summary, packed, summarise
+
+KEPT = cast(sa.Table, PatientSummary.__table__)
+
+
+def refresh(session: Session, patient: Patient, now: datetime) -> Summary:
+    """Count the patient's last days anew and keep the result. The caller commits."""
+    # Read before the diary: what arrives in between is then counted again next time, never overlooked.
+    seq = session.execute(sa.select(Patient.next_seq).where(Patient.id == patient.id)).scalar_one() - 1
+    today = local_date(now, patient.zone)
+    diary = read_diary(session, patient.id, patient.zone, since=today - REACH)
+    summary = summarise(diary, now, claimed=patient.user_id is not None)
+    row = {"seq": seq, "day": today, "reason": summary.reason, "urgency": summary.urgency, "figures": packed(summary)}
+    # Two pages may find the same summary missing at once; the later count stands.
+    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    statement = insert(KEPT).values(patient_id=patient.id, **row)
+    session.execute(statement.on_conflict_do_update(index_elements=[KEPT.c.patient_id], set_=row))
+    return summary
+
+
+def refresh_all(session: Session, patients: Iterable[Patient], now: datetime) -> dict[UUID, Summary]:
+    """The summaries of these patients, made anew. The caller commits."""
+    return {patient.id: refresh(session, patient, now) for patient in patients}
+
+
+def stale(patients: Iterable[Patient], kept: Mapping[UUID, PatientSummary], now: datetime) -> list[Patient]:
+    """Those whose diary has changed since their summary was made, or for whom another day has begun."""
+    return [patient for patient in patients if not _is_current(patient, kept.get(patient.id), now)]
+
+
+def _is_current(patient: Patient, summary: PatientSummary | None, now: datetime) -> bool:
+    if summary is None:
+        return False
+    claimed_since = summary.reason == "unclaimed" and patient.user_id is not None
+    same_day = summary.day == local_date(now, patient.zone)
+    return summary.seq == patient.next_seq - 1 and same_day and not claimed_since

@@ -1,0 +1,157 @@
+"""What a clinic's list tells of one patient: counts of the last days, and the one reason to look.
+
+Reasons, most pressing first. Later issues put more between them; the list is ordered by their place here.
+
+    over_limit      acute medicine of one class on as many days of the last 30 as its limit, or more
+    near_limit      within a few days of that limit
+    not_recording   silent on 7 or more of the last 14 days since the diary began, or nothing recorded at all
+    unclaimed       imported by the clinic, and nobody keeps the diary yet
+    nothing         none of these
+"""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import date, datetime, timedelta
+
+import numpy as np
+import orjson
+
+from diary import analysis
+from diary.analysis.definitions import PERIOD_DAYS
+from diary.analysis.infusion_pain import given
+
+REASONS = ("over_limit", "near_limit", "not_recording", "unclaimed", "nothing")
+
+# ICHD-3 8.2: calendar days with intake on which overuse of a class begins. For headache treated on "15 days a month"
+# and so on; counted here in a rolling 30 days. The days before it at which to say so are a choice of the house.
+ROLLING_DAYS = 30
+LIMITS = {
+    **dict.fromkeys(("triptan", "ergot", "opioid", "combination_analgesic"), 10),
+    **dict.fromkeys(("paracetamol", "aspirin", "nsaid"), 15),
+}
+NEAR = {10: 8, 15: 12}
+# The house: a follow-up wants at least half of the last two weeks.
+WATCHED_DAYS, SILENT_DAYS = 14, 7
+# How far back anything of the above reaches.
+REACH = timedelta(days=45)
+
+
+@dataclass(frozen=True)
+class MedicineDays:
+    """Days of the last 30 with an acute medicine of one class, and of the last 7; no limit for some classes."""
+
+    drug_class: str
+    days: int
+    week: int
+    limit: int | None
+
+    @property
+    def share(self) -> float:
+        """How much of the limit is reached."""
+        return self.days / self.limit if self.limit else 0.0
+
+
+@dataclass(frozen=True)
+class Summary:
+    """The last 28 days to `last`, in which `count` of `known` days had headache."""
+
+    last: date
+    reason: str
+    recorded: int
+    known: int
+    count: int
+    per_28: float | None
+    confidence: str
+    #: For each day, oldest first: "silent", "free", "headache" (no pain given), or the worst pain.
+    strip: tuple[str, ...]
+    #: Silent days of the last 14 since the diary began, and how many days that is.
+    silent: int
+    watched: int
+    #: Days of the last 30 with any acute medicine, and the class that is nearest to its limit.
+    acute_days: int
+    medicine: MedicineDays | None = None
+    infusion: date | None = None
+    as_of: date | None = field(default=None, compare=False)
+
+    @property
+    def urgency(self) -> int:
+        """The place of the reason, the most pressing 0."""
+        return REASONS.index(self.reason)
+
+
+def summarise(diary: analysis.Diary, now: datetime, *, claimed: bool) -> Summary:
+    """What the last days were. `diary` reaches back 45 days at least; `claimed` says that a patient keeps it."""
+    today = analysis.local_today(diary, now)
+    days = analysis.classify(diary, today - REACH, today, now)
+    last = len(days) - (0 if days.recorded[-1] else 1)
+    rate = analysis.rate(days, days[last - PERIOD_DAYS].date, days[last - 1].date)
+    medicine, acute_days = _medicine(days)
+    silent, watched = _silent(days, last)
+    return Summary(
+        last=days[last - 1].date,
+        reason=_reason(medicine, silent, watched, claimed=claimed),
+        recorded=rate.recorded,
+        known=rate.known,
+        count=rate.count,
+        per_28=rate.per_28,
+        confidence=rate.confidence,
+        strip=tuple(_mark(day) for day in days[last - PERIOD_DAYS : last]),
+        silent=silent,
+        watched=watched,
+        acute_days=acute_days,
+        medicine=medicine,
+        infusion=max((one.date for one in given(diary) if one.date <= today), default=None),
+        as_of=today,
+    )
+
+
+def packed(summary: Summary) -> str:
+    """The summary as JSON text."""
+    return orjson.dumps(asdict(summary)).decode()
+
+
+def unpacked(text: str) -> Summary:
+    """The summary in JSON text."""
+    told = orjson.loads(text)
+    dates = {name: told[name] and date.fromisoformat(told[name]) for name in ("last", "infusion", "as_of")}
+    medicine = told["medicine"] and MedicineDays(**told["medicine"])
+    return Summary(**{**told, **dates, "medicine": medicine, "strip": tuple(told["strip"])})
+
+
+def _mark(day: analysis.Day) -> str:
+    if day.headache and day.worst_pain is not None:
+        return str(day.worst_pain)
+    return day.name
+
+
+def _silent(days: analysis.Days, last: int) -> tuple[int, int]:
+    """Silent days among the last 14, as far as the diary reaches; none are watched before its first day."""
+    spoken = np.flatnonzero(days.recorded)
+    if not len(spoken):
+        return WATCHED_DAYS, WATCHED_DAYS
+    watched = days.recorded[max(last - WATCHED_DAYS, int(spoken[0])) : last]
+    return int((~watched).sum()), len(watched)
+
+
+def _medicine(days: analysis.Days) -> tuple[MedicineDays | None, int]:
+    """The class nearest to its limit in the last 30 days, and the days with any acute medicine."""
+    rolling = days.acute[-ROLLING_DAYS:]
+    names = days.diary.columns.doses.class_names
+    counts = [
+        MedicineDays(name, int(taken.sum()), int(taken[-7:].sum()), LIMITS.get(name))
+        for taken, name in ((rolling >> bit & 1, name) for bit, name in enumerate(names))
+    ]
+    taken = [one for one in counts if one.days]
+    nearest = max(taken, key=lambda one: (one.share, one.days), default=None)
+    return nearest, int((rolling > 0).sum())
+
+
+def _reason(medicine: MedicineDays | None, silent: int, watched: int, *, claimed: bool) -> str:
+    limits: Mapping[int, int] = NEAR
+    if medicine and medicine.limit and medicine.days >= medicine.limit:
+        return "over_limit"
+    if medicine and medicine.limit and medicine.days >= limits[medicine.limit]:
+        return "near_limit"
+    if not claimed:
+        return "unclaimed"
+    return "not_recording" if silent >= SILENT_DAYS else "nothing"
