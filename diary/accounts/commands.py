@@ -1,6 +1,7 @@
 """What an administrator types about accounts: clinics, mail, the access log."""
 
 from datetime import timedelta
+from smtplib import SMTPException
 
 import click
 import sqlalchemy as sa
@@ -12,6 +13,7 @@ from diary.accounts import audit, queries
 from diary.accounts.invitations import invite_staff
 from diary.accounts.models import Clinic
 from diary.accounts.operations import create_clinic
+from diary.accounts.post import send_waiting
 from diary.accounts.staff import join_link
 from diary.db import db, reading, transact
 
@@ -63,13 +65,28 @@ def close() -> None:
 
 
 @click.command("mail")
+@click.option("--send", is_flag=True, help="Send them, by DIARY_SMTP_URL. Run this every minute.")
 @with_appcontext
-def mail() -> None:
-    """Show the messages that wait to be sent."""
+def mail(send: bool) -> None:
+    """Show the messages that wait to be sent, or send them."""
+    if send:
+        _send()
+        return
     waiting = queries.waiting_mail(reading(db.session))
     for message in waiting:
         click.echo(f"To: {message.recipient}\nSubject: {message.subject}\n\n{message.text.strip()}\n")
     click.echo(f"{len(waiting)} waiting.")
+
+
+def _send() -> None:
+    address, sender = current_app.config["DIARY_SMTP_URL"], current_app.config["DIARY_MAIL_FROM"]
+    if not address:
+        raise click.ClickException("Set DIARY_SMTP_URL first, such as smtps://name:password@mail.example.org.")
+    try:
+        sent, left = transact(lambda session: send_waiting(session, smtp_url=address, sender=sender, now=clock.now()))
+    except (OSError, SMTPException) as problem:
+        raise click.ClickException(f"The mail server did not take them: {problem}. They wait.") from None
+    click.echo(f"{sent} sent, {left} waiting.")
 
 
 commands = [clinic, audited, mail]

@@ -16,6 +16,7 @@ from flask_security import (
     TwoFactorVerifyCodeForm,
     VerifyForm,
 )
+from flask_security.utils import hash_password
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms import EmailField, PasswordField, RadioField, SelectField, StringField, ValidationError
@@ -31,7 +32,6 @@ from diary.db import db, reading, transact
 from diary.fields import WORD, ZONES, Refused
 
 REMEMBERED = 365 * 24 * 3600  # seconds that a browser is known to an account it signed in to
-WEAK_CODE = "This code is not right, or was used already. Wait for the next one."
 
 needed = DataRequired("Write something here.")
 password_length = Length(max=LONGEST, message=f"At most {LONGEST} characters.")
@@ -148,7 +148,10 @@ class ForgottenForm(ForgotPasswordForm):
 
     def validate(self, **kwargs: Any) -> bool:
         failed(admitted("mail", self.email.data or ""))
-        return super().validate(**kwargs)
+        found = super().validate(**kwargs)
+        if found:
+            hash_password("as long as for an address without an account")
+        return found
 
 
 class ResetForm(ResetPasswordForm):

@@ -10,7 +10,8 @@ from flask_security.utils import check_and_update_authn_fresh
 
 from diary.accounts import access
 from diary.accounts.models import Staff
-from diary.accounts.setup import FRESH, to_sign_in
+from diary.accounts.settings import FRESH
+from diary.accounts.setup import to_sign_in
 from diary.db import db, reading
 
 T = TypeVar("T")

@@ -18,7 +18,12 @@ def weakness(password: str, *, shortest: int, about: tuple[str, ...] = ()) -> st
         return f"Use at least {shortest} characters. A few words in a row are easy to remember."
     if len(password) > LONGEST:
         return f"Use at most {LONGEST} characters."
-    known = [word for word in ("lull", "migraine", "diary", *about) if word]
+    known = [word for word in ("lull", "migraine", "diary", *about) if len(word) > 2]
+    rest = password.lower()
+    for word in known:
+        rest = rest.replace(word.lower(), "")
+    if len(rest) < WITH_SECOND_FACTOR:
+        return "This password says too much of what is known about you. Choose another one."
     # The estimate takes long over long passwords; what follows its first 72 characters only adds to it.
     guesses = zxcvbn.zxcvbn(password[:72], user_inputs=known)["guesses"]
     return "This password is easy to guess. Choose another one." if guesses < ENOUGH_GUESSES else None

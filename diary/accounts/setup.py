@@ -20,89 +20,17 @@ from diary import clock
 from diary.accounts import access, forms
 from diary.accounts.models import FsRefreshTracker, Role, User, WebAuthn
 from diary.accounts.operations import end_sign_ins, name_installation, queue_mail
-from diary.accounts.passwords import WITH_SECOND_FACTOR, Passwords
+from diary.accounts.passwords import Passwords
 from diary.accounts.session import PUBLIC, DatabaseSessions, Terms
+from diary.accounts.settings import SETTINGS
 from diary.db import db, reading, transact
 from diary.web import absent, refusal, told, wants_json
 
 PATIENT_LASTS, STAFF_LASTS = timedelta(days=30), timedelta(hours=12)
 STAFF_IDLE, CHAIR_IDLE = 15, 30  # minutes
-FRESH = timedelta(minutes=5)
 
 # Views of Flask-Security that Lull does not use; their addresses answer as if they did not exist.
 UNUSED = ("tf_select", "two_factor_rescue", "two_factor_setup_validate")
-
-SETTINGS = {
-    "LOGIN_URL": "/sign-in",
-    "LOGOUT_URL": "/sign-out",
-    "RESET_URL": "/reset",
-    "CHANGE_URL": "/password",
-    "CONFIRM_URL": "/confirm",
-    "VERIFY_URL": "/verify",
-    "TWO_FACTOR_TOKEN_VALIDATION_URL": "/two-factor",
-    "TWO_FACTOR_SETUP_URL": "/two-factor/set-up",
-    "TWO_FACTOR_RESCUE_URL": "/two-factor/help",
-    "TWO_FACTOR_SELECT_URL": "/two-factor/choice",
-    "MULTI_FACTOR_RECOVERY_URL": "/two-factor/recovery",
-    "MULTI_FACTOR_RECOVERY_CODES_URL": "/recovery-codes",
-    "POST_LOGIN_VIEW": "/welcome",
-    "POST_LOGOUT_VIEW": "/",
-    "POST_VERIFY_VIEW": "/security",
-    "POST_CHANGE_VIEW": "/security",
-    "TWO_FACTOR_POST_SETUP_VIEW": "/recovery-codes",
-    "STATIC_FOLDER": None,
-    "CLI_USERS_NAME": None,
-    "CLI_ROLES_NAME": None,
-    "RETURN_GENERIC_RESPONSES": True,
-    "RECOVERABLE": True,
-    "CHANGEABLE": True,
-    "TWO_FACTOR": True,
-    "TWO_FACTOR_ENABLED_METHODS": ["authenticator"],
-    "TWO_FACTOR_IMPLEMENTATIONS": {"code": "flask_security.twofactor.CodeTfPlugin"},
-    "TWO_FACTOR_AUTHENTICATOR_VALIDITY": 30,  # seconds early or late
-    "TWO_FACTOR_RESCUE_EMAIL": False,
-    "TOTP_ISSUER": "Lull",
-    "MULTI_FACTOR_RECOVERY_CODES": True,
-    "MULTI_FACTOR_RECOVERY_CODES_N": 10,
-    "API_ENABLED_METHODS": ["session"],
-    "FRESHNESS": FRESH,
-    "FRESHNESS_GRACE_PERIOD": FRESH,
-    "RESET_PASSWORD_WITHIN": timedelta(hours=1),
-    "EMAIL_VALIDATOR_ARGS": {"check_deliverability": False, "test_environment": True},
-    "EMAIL_HTML": False,
-    "PASSWORD_LENGTH_MIN": WITH_SECOND_FACTOR,
-    # Argon2id as OWASP has it for small machines: 19 MiB, two passes. Its own salt is enough.
-    "PASSWORD_SINGLE_HASH": ["argon2", "plaintext"],
-    "PASSWORD_HASH_PASSLIB_OPTIONS": {
-        "argon2__type": "ID",
-        "argon2__memory_cost": 19456,
-        "argon2__time_cost": 2,
-        "argon2__parallelism": 1,
-    },
-    "EMAIL_SUBJECT_CONFIRM": "Confirm your address",
-    "EMAIL_SUBJECT_PASSWORD_RESET": "A new password",
-    "EMAIL_SUBJECT_PASSWORD_NOTICE": "Your password was changed",
-    "EMAIL_SUBJECT_PASSWORD_CHANGE_NOTICE": "Your password was changed",
-    "MSG_GENERIC_AUTHN_FAILED": ("This address and password do not go together.", "error"),
-    "MSG_TWO_FACTOR_INVALID_TOKEN": (forms.WEAK_CODE, "error"),
-    "MSG_TWO_FACTOR_PERMISSION_DENIED": ("Begin again with your password.", "error"),
-    "MSG_TWO_FACTOR_LOGIN_SUCCESSFUL": ("", "success"),
-    "MSG_TWO_FACTOR_CHANGE_METHOD_SUCCESSFUL": ("Your second step is set up.", "success"),
-    "MSG_INVALID_RECOVERY_CODE": ("We do not know this recovery code. Each works once.", "error"),
-    "MSG_INVALID_PASSWORD": ("This is not your password.", "error"),
-    "MSG_REAUTHENTICATION_REQUIRED": ("First, your password once more.", "info"),
-    "MSG_REAUTHENTICATION_SUCCESSFUL": ("", "success"),
-    "MSG_PASSWORD_RESET_REQUEST": ("If there is an account for this address, a message is on its way.", "info"),
-    "MSG_PASSWORD_RESET_NO_LOGIN": ("Your password is changed. Sign in with the new one.", "success"),
-    "MSG_INVALID_RESET_PASSWORD_TOKEN": ("This link does not work any more. Ask for a new one.", "error"),
-    "MSG_PASSWORD_RESET_EXPIRED": ("This link is too old. Ask for a new one.", "error"),
-    "MSG_PASSWORD_CHANGE": ("Your password is changed.", "success"),
-    "MSG_CONFIRMATION_REQUEST": ("If there is an account for this address, a message is on its way.", "info"),
-    "MSG_CONFIRMATION_EXPIRED": ("This link is too old. Ask for a new one.", "error"),
-    "MSG_INVALID_CONFIRMATION_TOKEN": ("This link does not work any more. Ask for a new one.", "error"),
-    "MSG_EMAIL_CONFIRMED": ("Your address is confirmed. Sign in to begin.", "success"),
-    "MSG_ALREADY_CONFIRMED": ("Your address is confirmed already. Sign in.", "info"),
-}
 
 
 class OneUseTotp(Totp):

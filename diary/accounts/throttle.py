@@ -45,7 +45,7 @@ def network_of(address: str | None) -> str:
 
 def may_try(session: Session, attempt: Attempt, now: datetime) -> bool:
     """Whether this attempt is looked at, or turned away unread."""
-    if attempt.device and _failures(session, now - SOON, SignInFailure.device == attempt.device) < DEVICE_TRIES:
+    if _has_budget(session, attempt, now):
         return True
     strangers = sa.and_(SignInFailure.account == attempt.account, SignInFailure.device.is_(None))
     if _failures(session, now - SOON, strangers) >= ACCOUNT_TRIES:
@@ -57,18 +57,22 @@ def may_try(session: Session, attempt: Attempt, now: datetime) -> bool:
 
 
 def note_failure(session: Session, attempt: Attempt, now: datetime) -> None:
-    """Count a failure."""
-    session.add(
-        SignInFailure(
-            kind=attempt.kind, account=attempt.account, network=attempt.network, device=attempt.device, at=now
-        )
-    )
+    """Count a failure. A known browser that has used up its budget is counted as a stranger from then on."""
+    device = attempt.device if _has_budget(session, attempt, now) else None
+    kept = SignInFailure(kind=attempt.kind, account=attempt.account, network=attempt.network, device=device, at=now)
+    session.add(kept)
     session.flush()
 
 
 def forget(session: Session, now: datetime) -> None:
     """Delete failures that no longer count."""
     session.execute(sa.delete(SignInFailure).where(SignInFailure.at < now - DAY))
+
+
+def _has_budget(session: Session, attempt: Attempt, now: datetime) -> bool:
+    if attempt.device is None:
+        return False
+    return _failures(session, now - SOON, SignInFailure.device == attempt.device) < DEVICE_TRIES
 
 
 def _failures(session: Session, since: datetime, which: sa.ColumnElement[bool]) -> int:
