@@ -1,8 +1,8 @@
 """How many attacks there were, and how long they lasted.
 
-Records with a gap of less than 24 hours between them are one attack: what comes back within a day belongs to it
-(ICHD-3). From 24 to 48 hours the patient is asked, and until the answer they are two. This changes how many
-attacks are counted and how long they are, and never how many headache days: days are counted from the records.
+Records with a gap of less than 24 hours between them are one attack, as in the Leiden e-diary. From 24 to 48 hours
+the patient is asked, and until the answer they are two. This changes how many attacks are counted and how long they
+are, and never how many headache days: days are counted from the records.
 """
 
 from dataclasses import dataclass, replace

@@ -7,6 +7,8 @@ the denominator of a rate. All rules take and give arrays, one value for each da
 Sources
   van den Arend 2023   van den Arend BWH et al. Defining migraine days, based on longitudinal E-diary data.
                        Cephalalgia 2023. A migraine day from 30 minutes; the baseline it was compared with: 4 hours.
+  Leiden e-diary       van den Arend BWH, thesis, Leiden, ch. 5: answers were closed after five days, and days with
+                       less than 24 hours between them were one attack.
   ICHD-3               International Classification of Headache Disorders, 3rd edition. Cephalalgia 2018;38:1-211.
   Farrar 2001          Farrar JT et al. Pain 2001;94:149-158: about two points or about 30 %.
   Schwenk 2018         Schwenk ES et al. Reg Anesth Pain Med 2018: an immediate response is 2 points or more.
@@ -62,23 +64,23 @@ PAIN_FEATURES = _constant(
 )
 AURA_MINUTES_FROM = _constant(5, "min", "migraine aura from", "shortest aura that makes a day", "van den Arend 2023")
 AURA_MINUTES_TO = _constant(60, "min", "migraine aura to", "longest aura that makes a day", "van den Arend 2023")
-MODERATE_PAIN = _constant(4, "0-10", "moderate pain", "least worst pain called moderate", "IHS trial guidelines")
-SEVERE_PAIN = _constant(7, "0-10", "severe day", "least worst pain of a severe day", "IHS trial guidelines")
+MODERATE_PAIN = _constant(
+    4, "0-10", "moderate pain", "least worst pain called moderate", "customary bands 1-3, 4-6, 7-10"
+)
+SEVERE_PAIN = _constant(7, "0-10", "severe day", "least worst pain of a severe day", "customary bands 1-3, 4-6, 7-10")
 MODERATE_HOURS = _constant(
-    4, "h", "moderate or severe day", "least length unless medicine was taken", "IHS trial guidelines"
+    4, "h", "moderate or severe day", "least length unless medicine was taken", "customary in trials; not checked"
 )
-RECALL_DAYS = _constant(
-    5, "days", "recall", "answered later than this: recorded, marked as recall", "Leiden e-diary: locked after 5 days"
-)
+RECALL_DAYS = _constant(5, "days", "recall", "answered later than this: recorded, marked as recall", "Leiden e-diary")
 MIGRAINE_CLASSES = frozenset({"triptan", "ergot", "gepant", "ditan"})  # van den Arend 2023: migraine-specific
 
 # Attacks
-MERGE_HOURS = _constant(24, "h", "one attack", "attacks with a shorter gap are one attack", "ICHD-3 1.1, notes")
-ASK_HOURS = _constant(48, "h", "ask about the gap", "up to this gap the patient is asked", "ICHD-3 1.4.1; house")
+MERGE_HOURS = _constant(24, "h", "one attack", "attacks with a shorter gap are one attack", "Leiden e-diary")
+ASK_HOURS = _constant(48, "h", "ask about the gap", "up to this gap the patient is asked", "house")
 TOUCH_HOURS = _constant(24, "h", "forgotten end", "an ongoing attack counts this long after its last touch", "house")
 
 # Rates
-PERIOD_DAYS = _constant(28, "days", "month", "rates are per this many days", "IHS trial guidelines")
+PERIOD_DAYS = _constant(28, "days", "month", "rates are per this many days", "house: four whole weeks")
 GOOD_DAYS = _constant(20, "of 28 days", "good", "from this many recorded days", "house")
 LEAST_DAYS = _constant(14, "of 28 days", "low confidence", "from this many recorded days; no number below", "house")
 CONFIDENCE = _constant(0.95, "", "interval", "how often the interval should hold the truth", "Wilson 1927")

@@ -11,7 +11,7 @@ from .made import LATER, at, attack, diary, reading
 
 @pytest.mark.parametrize(("gap", "count", "ask"), [(23.9, 1, False), (24, 2, True), (48, 2, True), (48.1, 2, False)])
 def test_gaps_under_24_hours_are_one_attack_and_up_to_48_are_asked_about(gap, count, ask):
-    """ICHD-3: what comes back within 24 hours belongs to the same attack."""
+    """Leiden e-diary: less than 24 hours without migraine lie within one attack. Asking is the house's."""
     later = at("2026-06-10 12:00") + timedelta(hours=gap)
     second = attack(later.replace(tzinfo=None).isoformat(" "), 2, zone="UTC")
     merged = merged_attacks(diary(attack("2026-06-10 08:00", 4), second), LATER)

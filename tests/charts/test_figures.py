@@ -1,0 +1,225 @@
+"""Figures are valid Plotly, speak tokens instead of colours, hold no markup, and come with a table and a sentence."""
+
+import json
+import random
+import re
+from datetime import timedelta
+from pathlib import Path
+
+import numpy as np
+import plotly.graph_objects as go
+import pytest
+
+from diary.analysis import classify, infusion_pain, trend
+from diary.charts import calendar, frequency, theme
+from diary.charts import infusion_pain as dumbbells
+from tests.analysis.made import LATER, attack, aura, days_of, diary, dose, infusion, on, reading
+
+TOKENS = Path(__file__).resolve().parents[2] / "static" / "css" / "tokens.css"
+FIRST, LAST = on("2026-03-01"), on("2026-11-20")
+
+
+def nora():
+    """Nine months with a gap of forty days, infusions with and without readings, auras and a dated preventive."""
+    chance = random.Random(5)
+    pattern = "".join(chance.choices("H. ", weights=[4, 5, 1], k=265))
+    answers = days_of(pattern[:100] + " " * 40 + pattern[140:], str(FIRST)).days
+    attacks = [attack(f"2026-0{month}-10 09:00") for month in (3, 4, 8)]
+    return diary(
+        *answers,
+        *attacks,
+        reading(attacks[0], "2026-03-10 10:00", 10),
+        reading(attacks[1], "2026-04-10 10:00", 0),
+        aura("2026-03-10 08:00", 20),
+        aura("2026-05-05 08:00", 20),
+        infusion("2026-04-09", 8, 4, course_id="spring"),
+        infusion("2026-04-12", 7, course_id="spring"),
+        infusion("2026-07-06", 4, 4, course_id="summer"),
+        dose("2026-06-01 09:00", "botulinum_toxin", kind="preventive"),
+    )
+
+
+def figures_of(records, width):
+    shown = trend(records, now=LATER, first=FIRST, last=LAST)
+    return {
+        "frequency": frequency.figure(shown, width=width),
+        "calendar": calendar.figure(classify(records, FIRST, LAST, LATER), width=width),
+        "infusion_pain": dumbbells.figure(infusion_pain(records), width=width, first=FIRST, last=LAST),
+    }
+
+
+NAMES = ("frequency", "calendar", "infusion_pain")
+each = pytest.mark.parametrize(
+    "figure",
+    [
+        pytest.param(figures_of(records(), width)[name], id=f"{name}, {width}, {records.__name__}")
+        for records in (nora, diary)
+        for width in ("phone", "desk")
+        for name in NAMES
+    ],
+)
+
+
+def strings(value):
+    if isinstance(value, dict):
+        for part in value.values():
+            yield from strings(part)
+    elif isinstance(value, list | tuple):
+        for part in value:
+            yield from strings(part)
+    elif isinstance(value, str):
+        yield value
+
+
+@each
+@pytest.mark.parametrize("name", theme.THEMES)
+def test_plotly_accepts_it_in_every_theme(figure, name):
+    plotly = theme.resolved(figure.plotly, name)
+    assert not [text for text in strings(plotly) if text.startswith("token:")]
+    go.Figure(data=plotly["data"], layout=plotly["layout"]).to_plotly_json()
+
+
+@each
+def test_it_holds_plain_values_that_json_can_write(figure):
+    written = json.dumps(figure.as_json(), allow_nan=False)
+    assert json.loads(written)["table"]["caption"] == figure.table.caption
+
+
+@each
+def test_colours_are_tokens(figure):
+    assert not [text for text in strings(figure.plotly) if re.match(r"#|rgb\(|hsl", text)]
+    assert [text for text in strings(figure.plotly) if text.startswith("rgba")] in (
+        [theme.CLEAR] * count for count in range(1, 5)
+    )
+
+
+@each
+def test_no_text_holds_markup(figure):
+    """Plotly makes inline styles of it, which the policy of the pages forbids."""
+    assert not [text for text in strings(figure.as_json()) if "<" in text]
+
+
+@each
+def test_nothing_is_sent_anywhere(figure):
+    config = figure.plotly["config"]
+    assert config["showSendToCloud"] is False and config["plotlyServerURL"] == ""
+    assert config["displayModeBar"] is False and config["responsive"] is True
+
+
+@each
+def test_there_is_a_sentence_and_a_table_of_strings(figure):
+    assert figure.summary.endswith(".") and len(figure.summary) < 400
+    for row in figure.table.rows:
+        assert len(row) == len(figure.table.head)
+        assert isinstance(row[0], str) and all(cell is None or isinstance(cell, str) for cell in row)
+
+
+def test_the_desks_figures_share_one_time_axis():
+    figures = figures_of(nora(), "desk").values()
+    axes = [figure.plotly["layout"]["xaxis"]["range"] for figure in figures]
+    margins = [(figure.plotly["layout"]["margin"]["l"], figure.plotly["layout"]["margin"]["r"]) for figure in figures]
+    assert axes[0] == axes[1] == axes[2] == ["2026-02-22 12:00", "2026-11-22 12:00"]
+    assert margins == [(34, 98)] * 3
+
+
+class TestFrequency:
+    def test_the_line_has_a_gap_and_the_band_does_not_reach_over_it(self):
+        plotly = figures_of(nora(), "desk")["frequency"].plotly
+        line = next(trace for trace in plotly["data"] if trace.get("connectgaps") is False)
+        there = [value is not None for value in line["y"]]
+        assert there[120:130] != [True] * 10 and there[60] and there[-1]
+        highs = [trace for trace in plotly["data"] if trace.get("fill") == "tonexty"]
+        assert len(highs) == 2
+        assert all(None not in trace["y"] for trace in highs)
+
+    def test_every_silent_day_has_its_tick(self):
+        shown = trend(nora(), now=LATER, first=FIRST, last=LAST)
+        plotly = frequency.figure(shown, width="desk").plotly
+        ticks = next(trace for trace in plotly["data"] if trace["type"] == "bar")
+        assert len(ticks["x"]) == int(shown.silent.sum()) > 40
+
+    def test_every_infusion_has_its_line_and_on_a_phone_every_course_one_drop(self):
+        for width, drops in (("desk", 3), ("phone", 2)):
+            shapes = figures_of(nora(), width)["frequency"].plotly["layout"]["shapes"]
+            assert sum(shape["type"] == "line" for shape in shapes) == 3
+            assert sum(shape.get("path") == theme.DROP for shape in shapes) == drops
+            assert sum(shape.get("path") == theme.DIAMOND for shape in shapes) == 1
+
+    def test_too_few_days_are_said_and_not_drawn_as_zero(self):
+        figure = frequency.figure(
+            trend(days_of("H" * 10, "2026-11-01"), now=LATER, first=FIRST, last=LAST), width="desk"
+        )
+        assert "too few" in figure.summary
+        assert figure.plotly["data"][-2]["y"] == [None]
+        assert figure.table.rows[-1][4:6] == (None, None)
+
+    def test_a_month_that_is_not_whole_names_its_days(self):
+        assert figures_of(nora(), "desk")["frequency"].table.rows[-1][0] == "Nov 2026, days 1 to 20"
+
+    def test_the_sentence_tells_the_counts(self):
+        days = days_of("H" * 9 + "." * 18 + " ", "2026-01-01")
+        figure = frequency.figure(trend(days, now=LATER, last=on("2026-01-28")), width="phone")
+        assert "now 9.3, 9 of 27 recorded days, 95 % interval 4.2 to 16.4" in figure.summary
+
+
+class TestCalendar:
+    def cells(self, width):
+        return [trace for trace in figures_of(nora(), width)["calendar"].plotly["data"] if "hovertext" in trace]
+
+    def test_every_day_is_one_cell(self):
+        assert sum(len(trace["x"]) for trace in self.cells("desk")) == (LAST - FIRST).days + 1
+
+    def test_silent_is_hatched_and_nothing_else_is(self):
+        hatched = [trace for trace in self.cells("desk") if "pattern" in trace["marker"]]
+        assert len(hatched) == 1
+        assert all(": not recorded" in text for text in hatched[0]["hovertext"])
+
+    def test_free_carries_a_dash_and_pain_its_number(self):
+        texts = {trace["marker"]["color"]: set(trace["text"]) for trace in self.cells("phone")}
+        assert texts["token:free"] <= {"–", ""}
+        told = [text for trace in self.cells("desk") for text in trace["hovertext"]]
+        assert "10 Mar 2026: pain 10, aura" in told and "10 Apr 2026: pain 0" in told
+
+    def test_a_phone_shows_thirteen_weeks_and_its_table_all(self):
+        figure = figures_of(nora(), "phone")["calendar"]
+        cells = [trace for trace in figure.plotly["data"] if "hovertext" in trace]
+        assert sum(len(trace["x"]) for trace in cells) == 12 * 7 + LAST.weekday() + 1
+        assert len(figure.table.rows) == 39
+
+    def test_weeks_stand_where_their_days_are(self):
+        """The middle of every week is its Thursday."""
+        for trace in self.cells("desk"):
+            for x, base, text in zip(trace["x"], trace["base"], trace["hovertext"], strict=True):
+                row, middle = int(base), np.datetime64(x.replace(" ", "T"))
+                day = middle - np.timedelta64(12, "h") + np.timedelta64(row - 3, "D")
+                assert text.startswith(frequency.ENGLISH.day(day.astype("datetime64[D]").astype(object)) + ":")
+
+
+class TestInfusionPain:
+    def test_a_missing_reading_leaves_its_place_open_and_draws_no_line(self):
+        line, before, after = figures_of(nora(), "desk")["infusion_pain"].plotly["data"]
+        assert line["y"] == [8, 4, None, 4, 4, None]
+        assert (before["y"], after["y"]) == ([8, 7, 4], [4, None, 4])
+
+    def test_the_table_tells_the_difference_and_whether_it_is_clear(self):
+        rows = figures_of(nora(), "phone")["infusion_pain"].table.rows
+        assert rows == (
+            ("9 Apr 2026", "8", "4", "−4", "−50 %", "lower"),
+            ("12 Apr 2026", "7", None, None, None, None),
+            ("6 Jul 2026", "4", "4", "0", "0 %", "no clear change"),
+        )
+
+    def test_a_phone_shows_the_latest_six(self):
+        many = diary(*(infusion(str(FIRST + timedelta(days=place)), 7, 3) for place in range(9)))
+        figure = dumbbells.figure(infusion_pain(many), width="phone")
+        assert figure.plotly["layout"]["yaxis"]["ticktext"][0] == "4 Mar"
+        assert len(figure.table.rows) == 9
+
+
+def test_the_themes_are_those_of_the_style_sheet():
+    css = TOKENS.read_text()
+    for name, colours in theme.THEMES.items():
+        block = css[css.index(f'[data-theme="{name}"] {{') :]
+        block = block[: block.index("}")]
+        for token, colour in colours.items():
+            assert f"--{token}: {colour};" in block, (name, token)
