@@ -87,8 +87,9 @@ def _tap_to_stored(page: Page, pain: int) -> float:
         """() => {
             window.benchTap = new Promise((resolve) => {
                 let tapped = 0;
-                addEventListener("pointerdown", (event) => { tapped = event.timeStamp; }, { once: true, capture: true });
-                document.addEventListener("lull:saved", () => resolve(performance.now() - tapped), { once: true });
+                const once = { once: true, capture: true };
+                addEventListener("pointerdown", (event) => { tapped = event.timeStamp; }, once);
+                document.addEventListener("lull:saved", () => resolve(performance.now() - tapped), once);
             });
         }"""
     )

@@ -1,1 +1,115 @@
 """How long a provider waits for the trend of ten years."""
+
+import random
+import time
+import uuid
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from diary import migrations
+from diary.attacks.operations import ATTACK, PAIN_READING
+from diary.charts import frequency
+from diary.clock import instant
+from diary.days.operations import DAY, day_id
+from diary.db import engine_options, prepare
+from diary.infusions.operations import INFUSION, INFUSION_PAIN, slot_id
+from diary.insights.queries import read_diary
+from diary.insights.trends import Trends
+from diary.medications.operations import DOSE, MEDICATION
+from diary.revisions.kinds import Kind
+from tests.bench.figures import Figure, median
+from tests.revisions.diaries import Device, Diary, a_diary
+
+ZONE = "Europe/Berlin"
+NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+DAYS, ATTACKS, INFUSIONS = 3650, 1500, 60
+ROUNDS = 15
+
+
+def measure(folder: Path) -> Iterator[Figure]:
+    """From the rows to the figure of the rate over ten years, and to everything on the page."""
+    url = f"sqlite:///{folder / 'lull.sqlite'}"
+    migrations.upgrade(url)
+    engine = sa.create_engine(**engine_options(url, threads=2))
+    prepare(engine)
+    with Session(engine, expire_on_commit=False) as session:
+        diary = a_diary(session)
+        _ten_years(diary)
+        how = f"{DAYS:,} days, {ATTACKS:,} attacks, {INFUSIONS} infusions, SQLite; median of {ROUNDS}"
+        rate = median([_milliseconds(diary, "frequency") for _ in range(ROUNDS)])
+        yield Figure("trend of ten years, rows to figure", rate, 25, "ms", how)
+        page = median([_milliseconds(diary, None) for _ in range(ROUNDS)])
+        yield Figure("all charts of ten years", page, 150, "ms", how)
+    engine.dispose()
+
+
+def _milliseconds(diary: Diary, wanted: str | None) -> float:
+    started = time.perf_counter()
+    read = read_diary(diary.session, diary.patient_id, ZONE)
+    trends = Trends(read, NOW, "all", width="desk")
+    if wanted is None:
+        assert trends.figures
+    else:
+        assert frequency.figure(trends.trend, width="desk").plotly
+    taken = (time.perf_counter() - started) * 1000
+    diary.session.rollback()
+    return taken
+
+
+def _ten_years(diary: Diary) -> None:
+    """A daily diary: an attack on about four days in ten, an answer on the others, an infusion every two months."""
+    chance, phone, clinic = random.Random(20261122), Device(), Device()
+    sumatriptan, first = uuid.uuid4(), NOW.date() - timedelta(days=DAYS)
+    medication = {"name": "Sumatriptan", "kind": "acute", "drug_class": "triptan"}
+    _saves(diary, MEDICATION, first, phone.writes("medications", sumatriptan, medication))
+    attack_days = set(chance.sample(range(DAYS), ATTACKS))
+    for number in range(DAYS):
+        day = first + timedelta(days=number)
+        if number in attack_days:
+            _an_attack(diary, phone, day, sumatriptan, chance)
+        else:
+            _no_headache(diary, phone, day)
+    for number in range(INFUSIONS):
+        _an_infusion(diary, clinic, first + timedelta(days=30 + number * (DAYS // INFUSIONS)))
+
+
+def _saves(diary: Diary, kind: Kind, day: date, version: dict[str, Any], by: str = "patient") -> None:
+    """Save a version written on the evening of its day, as in a diary that is kept daily."""
+    diary.saves(kind, {**version, "at": _at(day, 21), "local_date": day.isoformat()}, by=by)
+
+
+def _at(day: date, hour: int) -> str:
+    return instant(datetime(day.year, day.month, day.day, hour, tzinfo=UTC))
+
+
+def _an_attack(diary: Diary, phone: Device, day: date, medication: uuid.UUID, chance: random.Random) -> None:
+    record_id, until = uuid.uuid4(), 10 + chance.randrange(1, 12)
+    body: dict[str, Any] = {"started_at": _at(day, 9), "ended_at": _at(day, until), "zone": ZONE, "side": "left"}
+    body |= {"qualities": ["throbbing"], "symptoms": [{"name": "nausea", "present": True}]}
+    _saves(diary, ATTACK, day, phone.writes("attacks", record_id, body))
+    for hour in (9, until):
+        pain = {"attack_id": str(record_id), "at": _at(day, hour), "zone": ZONE, "pain": chance.randrange(3, 10)}
+        _saves(diary, PAIN_READING, day, phone.writes("pain_readings", uuid.uuid4(), pain))
+    if chance.random() < 0.6:
+        dose = {"medication_id": str(medication), "taken_at": _at(day, 10), "zone": ZONE, "attack_id": str(record_id)}
+        _saves(diary, DOSE, day, phone.writes("doses", uuid.uuid4(), dose))
+
+
+def _no_headache(diary: Diary, phone: Device, day: date) -> None:
+    body = {"date": day.isoformat(), "zone": ZONE, "headache": "no", "answered_at": _at(day, 20)}
+    _saves(diary, DAY, day, phone.writes("days", day_id(diary.patient_id, day), body))
+
+
+def _an_infusion(diary: Diary, clinic: Device, day: date) -> None:
+    record_id = uuid.uuid4()
+    body = {"route": "IV", "status": "completed", "zone": ZONE, "started_at": _at(day, 12), "ended_at": _at(day, 13)}
+    _saves(diary, INFUSION, day, clinic.writes("infusions", record_id, body), by="clinic")
+    for slot, hour, pain in (("before", 12, 7), ("end", 13, 3)):
+        reading = {"infusion_id": str(record_id), "slot": slot, "at": _at(day, hour), "zone": ZONE, "pain": pain}
+        version = clinic.writes("infusion_pains", slot_id("infusion_pains", record_id, slot), reading)
+        _saves(diary, INFUSION_PAIN, day, version, by="clinic")
