@@ -41,7 +41,8 @@ export function monthWords(month, thisYear) {
   return new Intl.DateTimeFormat(locale(), { timeZone: "UTC", ...form }).format(new Date(`${month}-01T12:00:00Z`));
 }
 
-/* "Sun 22", where the month is said already. */
-export function dayWords(date) {
-  return new Intl.DateTimeFormat(locale(), { timeZone: "UTC", weekday: "short", day: "numeric" }).format(new Date(`${date}T12:00:00Z`));
+/* "13 October", and the year where it is not this one. */
+export function dayOfMonth(date, thisYear = String(new Date().getFullYear())) {
+  const form = { day: "numeric", month: "long", ...(date.slice(0, 4) !== thisYear && { year: "numeric" }) };
+  return new Intl.DateTimeFormat(locale(), { timeZone: "UTC", ...form }).format(new Date(`${date}T12:00:00Z`));
 }

@@ -3,7 +3,7 @@
 
 import { dateWords } from "../locale.js";
 import { dateIn, zoneHere } from "../moment.js";
-import { addMonths, datesOf, dayWords, emptyBefore, monthOf, monthWords, oneWeek } from "../months.js";
+import { addMonths, datesOf, emptyBefore, monthOf, monthWords, oneWeek } from "../months.js";
 import { copyOf, word } from "../words.js";
 import { calendarCell, kindOf } from "./calendar_cell.js";
 import { daysWithMarks, firstDate } from "./day_marks.js";
@@ -93,7 +93,7 @@ class Calendar extends Part {
     const rows = days.filter(({ date }) => date <= this.#today).reverse().map((day) => {
       const row = copyOf(this, "row");
       const [date, what, also] = row.children;
-      date.textContent = dayWords(day.date);
+      date.textContent = dateWords(day.date, "brief");
       what.textContent = word(this, `row_${kindOf(day, this.#today)}`, { pain: day.worst_pain });
       also.textContent = day.all.map((mark) => word(this, `mark_${mark}`)).join(", ");
       return row;

@@ -1,0 +1,133 @@
+/* <lull-infusions>: what comes next, the pain that is asked for now, and each course with its infusions. */
+
+import { askedNow, beforeAndEnd, byCourse, entriesOf, slotNow } from "../infusions.js";
+import { clock, dateWords } from "../locale.js";
+import { dateIn, zoneHere } from "../moment.js";
+import { dayOfMonth, monthOf, monthWords } from "../months.js";
+import { copyOf, word } from "../words.js";
+import { infusionFigure, infusionRows } from "./infusion_figure.js";
+import { Part, everyMinute, records } from "./part.js";
+import "./chips.js";
+import "./infusion_form.js";
+import "./infusion_pain.js";
+import "./infusion_sheet.js";
+import "./pain.js";
+import "./saved.js";
+
+class Infusions extends Part {
+  #entries = [];
+  #linked = location.hash.slice(1);
+
+  ready() {
+    this.addEventListener("click", (event) => {
+      const button = event.target.closest("button");
+      if (!button || !this.store) return;
+      if ("add" in button.dataset) document.querySelector("lull-infusion-form").show(this.store, null);
+      if ("entry" in button.dataset) document.querySelector("lull-infusion-sheet").show(this.store, button.value);
+    });
+    for (const changed of ["lull:theme", "resize"]) addEventListener(changed, () => this.store && this.redraw());
+    everyMinute(this, () => this.store && this.redraw());
+  }
+
+  async draw() {
+    const known = await records(this.store, "infusions", "own_infusions", "infusion_pains", "courses");
+    const [now, today] = [Date.now(), dateIn(new Date(), zoneHere())];
+    this.#entries = entriesOf(known);
+    const ahead = this.#entries.filter((entry) => entry.planned && entry.date >= today);
+    const past = this.#entries.filter((entry) => !entry.planned);
+    this.querySelector("[data-none]").hidden = this.#entries.length > 0;
+    this.querySelector("[data-add-row]").hidden = this.#entries.length === 0;
+    await this.#drawNext(ahead.at(-1), today);
+    this.#drawChair(askedNow(this.#entries, now, today), now);
+    this.#drawHistory(past, known.courses);
+    this.#openLinked();
+  }
+
+  async #drawNext(entry, today) {
+    this.querySelector("[data-next]").hidden = !entry;
+    if (!entry) return;
+    const account = await this.store.meta("account");
+    const open = (account?.clinics ?? []).filter(({ consent }) => consent?.given_at && !consent.withdrawn_at);
+    const when = entry.date === today ? "today" : "next";
+    const label = open.length === 1 ? word(this, `${when}_at`, { clinic: open[0].name }) : word(this, when);
+    this.querySelector("[data-next-label]").textContent = label;
+    this.querySelector("[data-when]").textContent = word(this, "when", { date: dateWords(entry.date), time: clock(entry.at, entry.zone) });
+  }
+
+  #drawChair(entry, now) {
+    const card = this.querySelector("[data-chair]");
+    card.hidden = !entry;
+    if (!entry) return;
+    const slot = slotNow(entry, now);
+    const title = { "24h": "day_after", "7d": "week_after", before: entry.started ? "in_chair" : "beforehand" }[slot] ?? "in_chair";
+    this.querySelector("[data-chair-title]").textContent = word(this, title);
+    card.querySelector("lull-infusion-pain").show(this.store, entry, { follow: true });
+  }
+
+  #drawHistory(past, courses) {
+    const groups = byCourse(past, courses);
+    const focused = document.activeElement?.dataset?.key;
+    const cards = groups.map(({ course, entries }, place) => this.#courseCard(course, entries, place === 0));
+    this.querySelector("[data-history]").replaceChildren(...cards);
+    if (focused) this.querySelector(`[data-key="${focused}"]`)?.focus();
+    // Drawn when on the page, for the size of its letters is the theme's.
+    const first = groups[0]?.entries[0];
+    const svg = this.querySelector("[data-history] svg.chart");
+    if (svg) infusionFigure(svg, this, first);
+  }
+
+  #courseCard(course, entries, newest) {
+    const card = copyOf(this, "course");
+    const month = course && monthWords(monthOf(course.body.started_on), String(new Date().getFullYear()));
+    card.querySelector("[data-title]").textContent = course ? word(this, `course_${course.body.kind}`, { month }) : word(this, "course_none");
+    card.querySelector("[data-count]").textContent = word(this, "infusions", { count: entries.length });
+    const open = newest && entries[0].pains.size > 1 ? entries[0] : null;
+    if (open) card.querySelector("[data-open]").replaceWith(this.#open(open));
+    else card.querySelector("[data-open]").remove();
+    card.querySelector("[data-list]").replaceChildren(...entries.filter((entry) => entry !== open).map((entry) => this.#row(entry)));
+    return card;
+  }
+
+  #open(entry) {
+    const figure = copyOf(this, "figure");
+    figure.querySelector("[data-date]").textContent = dayOfMonth(entry.date);
+    figure.querySelector("[data-change]").textContent = this.#change(entry);
+    figure.querySelector("tbody").replaceChildren(...infusionRows(this, entry).map((cells) => {
+      const row = copyOf(this, "pain_row");
+      [...row.children].forEach((cell, place) => { cell.textContent = cells[place]; });
+      return row;
+    }));
+    mark(figure.querySelector("[data-entry]"), entry.id);
+    return figure;
+  }
+
+  #row(entry) {
+    const row = copyOf(this, "entry");
+    row.querySelector("[data-date]").textContent = dayOfMonth(entry.date);
+    row.querySelector("[data-change]").textContent = [this.#change(entry), entry.own && word(this, `route_${entry.route}`), entry.place].filter(Boolean).join(" · ");
+    mark(row, entry.id);
+    return row;
+  }
+
+  /* "before 8, end 3", or what there is of it. */
+  #change(entry) {
+    const [before, end] = beforeAndEnd(entry);
+    if (before !== null && end !== null) return word(this, "change", { before, end });
+    if (before !== null) return word(this, "change_before", { before });
+    return end === null ? word(this, "change_none") : word(this, "change_end", { end });
+  }
+
+  /* "#<id>" of the calendar opens that infusion, once. */
+  #openLinked() {
+    if (!this.#entries.some(({ id, planned }) => id === this.#linked && !planned)) return;
+    document.querySelector("lull-infusion-sheet").show(this.store, this.#linked);
+    this.#linked = "";
+  }
+}
+
+function mark(button, id) {
+  button.value = id;
+  button.dataset.key = `entry-${id}`;
+}
+
+customElements.define("lull-infusions", Infusions);
