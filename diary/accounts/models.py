@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import date, datetime
+from typing import Any
 
 import sqlalchemy as sa
 from flask_security.models import sqla_v2
@@ -27,6 +28,17 @@ class User(Base, sqla_v2.FsUserMixin):
 
     # The time step of the last code that was accepted, so that no code opens the door twice.
     totp_last_counter: Mapped[int | None] = mapped_column(sa.BigInteger)
+
+    def check_tf_required(self, tf_setup_methods: list[Any], tf_fresh: bool) -> tuple[bool, list[Any]]:
+        """Flask-Security's question at sign-in: staff always need the second factor, set up or not."""
+        required, methods = super().check_tf_required(tf_setup_methods, tf_fresh)
+        return required or self.check_tf_required_setup(), methods
+
+    def check_tf_required_setup(self) -> bool:
+        """Whether this is a member of staff today."""
+        session = sa.orm.object_session(self)
+        place = sa.select(Staff.id).where(Staff.user_id == self.id, Staff.ended_at.is_(None)).limit(1)
+        return session is not None and session.scalar(place) is not None
 
 
 class WebAuthn(Base, sqla_v2.FsWebAuthnMixin):
