@@ -20,8 +20,9 @@ export function dayCell(root, day, { today = "" } = {}) {
   cell.querySelector(".plus").hidden = kind !== "silent";
   cell.querySelector("[data-aura]").hidden = !day.aura;
   const date = cell.querySelector("[data-date]");
-  date.textContent = day.date === today ? word(root, "day_today") : dateWords(day.date, "day");
+  date.textContent = dateWords(day.date, "day");
   date.classList.toggle("strong", day.date === today);
+  cell.querySelector(".today-word").hidden = day.date !== today;
   cell.setAttribute("aria-label", nameOf(root, day, kind));
   return cell;
 }

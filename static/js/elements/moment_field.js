@@ -1,5 +1,5 @@
 /* <lull-moment name="at">: a day and a time on the clock of `zone`. value is an instant or null.
-   Fires `change` when it holds a time that the wire can take; the screen decides whether it fits. */
+   Fires `change` when both parts are there, or neither; the screen decides whether it fits. */
 
 import { zoneHere } from "../moment.js";
 import { instantOf, wallOf } from "../wall.js";
@@ -7,13 +7,18 @@ import { word } from "../words.js";
 import { fail, mend } from "./field.js";
 
 class MomentField extends HTMLElement {
-  #input;
+  #date;
+  #time;
+  #touched;
   zone = zoneHere();
 
   connectedCallback() {
-    this.#input = this.querySelector("input");
-    this.#input.addEventListener("change", (event) => {
+    [this.#date, this.#time] = this.querySelectorAll("input");
+    this.#touched = this.#time;
+    this.addEventListener("change", (event) => {
+      if (event.target === this) return;
       event.stopPropagation();
+      this.#touched = event.target;
       this.#changed();
     });
   }
@@ -23,31 +28,35 @@ class MomentField extends HTMLElement {
   }
 
   get value() {
-    return instantOf(this.#input.value, this.zone);
+    return instantOf(`${this.#date.value}T${this.#time.value.slice(0, 5)}`, this.zone);
   }
 
   set value(instant) {
-    this.#input.value = instant ? wallOf(instant, this.zone) : "";
+    const [date, time] = instant ? wallOf(instant, this.zone).split("T") : ["", ""];
+    this.#date.value = date;
+    this.#time.value = time;
     this.mend();
   }
 
-  /* Something was typed that is no time yet. */
+  /* Something is there that is no moment yet. */
   get isHalf() {
-    return this.#input.validity.badInput;
+    const parts = [this.#date, this.#time];
+    return parts.some((input) => input.validity.badInput) || Boolean(this.#date.value) !== Boolean(this.#time.value);
   }
 
   fail(sentence) {
-    fail(this.#input, sentence);
+    fail(this.#touched, sentence);
   }
 
   mend() {
-    mend(this.#input);
+    mend(this.#date);
+    mend(this.#time);
     this.#warn("");
   }
 
   #changed() {
     this.mend();
-    if (this.isHalf) return this.fail(word(this, "not_a_time"));
+    if (this.isHalf) return;
     if (this.value && Date.parse(this.value) > Date.now() + 5 * 60_000) this.#warn(word(this, "ahead"));
     this.dispatchEvent(new Event("change", { bubbles: true }));
   }
