@@ -22,6 +22,7 @@ NOUNS = {
         *("access", "audit", "codes", "forms", "guards", "invitations", "passwords"),
         *("session", "setup", "staff", "throttle"),
     },
+    "demo": {"courses", "headaches", "pen", "people"},
     "insights": {"columns", "infusions"},
     "interchange": {"cells", "days_csv", "files", "guess", "report", "table"},
     "pwa": {"assets", "precache", "shells"},
