@@ -73,15 +73,19 @@ def trend(
     Without `first`, from the first date the diary says anything about; without `last`, to today. Today counts once
     something is recorded for it: until then the trend ends yesterday, as nobody has kept silent about today yet.
     """
-    last, starts = _end(diary, last, now), first_recorded(diary)
+    today, starts = local_today(diary, now), first_recorded(diary)
+    last = min(last or today, today)
     first = min(first or starts or last, last)
-    reach = min(first.replace(day=1), first - timedelta(days=PERIOD_DAYS - 1))
+    reach = min(first.replace(day=1), first - timedelta(days=PERIOD_DAYS))
     days = classify(diary, max(min(starts or reach, reach), reach - LONGEST_HISTORY), last, now, switches)
+    if last == today and not days.recorded[-1]:
+        last -= timedelta(days=1)
+        first = min(first, last)
     states = days.states(measure)
     clustering = clustering_of(states)
 
-    shown = slice((first - days.first).days, len(days))
-    before = slice(shown.start - PERIOD_DAYS + 1, len(days) - PERIOD_DAYS + 1)
+    shown = slice((first - days.first).days, (last - days.first).days + 1)
+    before = slice(shown.start - PERIOD_DAYS + 1, shown.stop - PERIOD_DAYS + 1)
     count, known = (
         sums[1:][shown] - sums[:-1][before] for sums in map(running_sum, (states == YES, states != UNKNOWN))
     )
@@ -107,14 +111,6 @@ def trend(
         infusions=_infusions(diary, first, last),
         preventives=_preventives(diary, first, last),
     )
-
-
-def _end(diary: Diary, last: date | None, now: datetime) -> date:
-    """The last day that a trend may speak of."""
-    today = local_today(diary, now)
-    if last is not None and last < today:
-        return last
-    return today if classify(diary, today, today, now).recorded[0] else today - timedelta(days=1)
 
 
 def _infusions(diary: Diary, first: date, last: date) -> tuple[Event, ...]:

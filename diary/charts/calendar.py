@@ -4,10 +4,11 @@ On a desk weeks are columns on the shared time axis and weekdays are rows; on a 
 Cells are bars: the small Plotly has no heat map, and a heat map has no hatch. The table has one row for each week.
 """
 
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
+from functools import cache
 from itertools import groupby
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from diary.analysis import Days
 
@@ -35,8 +36,7 @@ KINDS = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cell:
+class Cell(NamedTuple):
     """A day, ready to be drawn."""
 
     date: date
@@ -44,6 +44,8 @@ class Cell:
     pain: int | None
     aura: bool
     infusion: bool
+    #: The day in words.
+    told: str
     #: Weeks since the first one shown, and the place in the week.
     week: int
     weekday: int
@@ -57,31 +59,26 @@ class Place(Protocol):
 
 def figure(days: Days, *, width: Width, words: Words = ENGLISH, labels: Side = "bottom") -> Figure:
     """The calendar of `days`; on a phone, of the latest thirteen weeks of them."""
-    cells = _cells(days, words.week_begins)
+    cells = _cells(days, words)
     table, summary = _table(cells, words), _summary(cells, words)
     if width == "phone":
         return Figure(plotly=_phone(_latest(cells), words), table=table, summary=summary)
     return Figure(plotly=_desk(cells, days.first, days.last, words, labels), table=table, summary=summary)
 
 
-def _cells(days: Days, week_begins: int) -> list[Cell]:
+def _cells(days: Days, words: Words) -> list[Cell]:
     columns = (days.recorded, days.headache, days.worst_pain, days.aura)
-    offset = (days.first.weekday() - week_begins) % 7
-    return [
-        Cell(
-            date=on,
-            kind=_kind(recorded, headache, pain),
-            pain=None if pain < 0 else pain,
-            aura=aura,
-            infusion=on in days.infusion_ids,
-            week=(place + offset) // 7,
-            weekday=(place + offset) % 7,
-        )
-        for place, (recorded, headache, pain, aura) in enumerate(
-            zip(*(column.tolist() for column in columns), strict=True)
-        )
-        for on in [days.first + timedelta(days=place)]
-    ]
+    offset = (days.first.weekday() - words.week_begins) % 7
+    tell = _teller(words)
+    cells, ordinal = [], days.first.toordinal()
+    for place, (recorded, headache, pain, aura) in enumerate(
+        zip(*(column.tolist() for column in columns), strict=True), offset
+    ):
+        on = date.fromordinal(ordinal + place - offset)
+        kind, infusion = _kind(recorded, headache, pain), on in days.infusion_ids
+        told = tell(kind, pain, aura, infusion)
+        cells.append(Cell(on, kind, None if pain < 0 else pain, aura, infusion, told, place // 7, place % 7))
+    return cells
 
 
 def _kind(recorded: bool, headache: bool, pain: int) -> str:
@@ -98,10 +95,15 @@ def _desk(cells: list[Cell], first: date, last: date, words: Words, labels: Side
     days = timedelta(days=1)
     numbered = (last - first) < NUMBERED_WEEKS * 7 * days
 
+    begins = datetime.combine(first, time(12)) - cells[0].weekday * days
+
+    @cache
+    def middle(week: int, aside: float) -> str:
+        return (begins + (7 * (week + aside) + 3) * days).isoformat(" ", "minutes")
+
     def place(cell: Cell, aside: float = 0) -> tuple[str, float]:
         """The middle of its week, and its row."""
-        noon = datetime.combine(cell.date + (3 - cell.weekday) * days, time(12))
-        return (noon + aside * 7 * days).isoformat(" ", "minutes"), cell.weekday
+        return middle(cell.week, aside), cell.weekday
 
     layout = {
         **theme.layout("desk", 7 * ROW["desk"], **theme.margins(labels)),
@@ -188,7 +190,7 @@ def _bars(
         "text": [_inside(cell) if numbered and not cell.aura else "" for cell in cells],
         **{"textposition": "inside", "insidetextanchor": "middle", "textangle": 0, "constraintext": "none"},
         "textfont": {"color": token(ink)},
-        "hovertext": [f"{words.day(cell.date)}: {_told(cell, words)}" for cell in cells],
+        "hovertext": [f"{words.day(cell.date)}: {cell.told}" for cell in cells],
         "hoverinfo": "text",
     }
 
@@ -249,22 +251,23 @@ def _week(week: list[Cell], words: Words) -> tuple[str | None, ...]:
     """The days of one week; None for days outside the period."""
     days: list[str | None] = [None] * 7
     for cell in week:
-        days[cell.weekday] = _told(cell, words)
+        days[cell.weekday] = cell.told
     begins = week[0].date - timedelta(days=week[0].weekday)
     return (words.day(begins), *days)
 
 
-def _told(cell: Cell, words: Words) -> str:
-    """A day in words."""
+def _teller(words: Words) -> Callable[[str, int, bool, bool], str]:
+    """How to tell a day of some kind and pain, with aura and infusion or not; each sentence is made once."""
     say = words.say
-    if cell.kind == "free":
-        first = say("no headache")
-    elif cell.kind == "silent":
-        first = say("not recorded")
-    else:
-        first = say("headache") if cell.pain is None else say("pain {pain}").format(pain=cell.pain)
-    more = [name for there, name in ((cell.aura, say("aura")), (cell.infusion, say("infusion"))) if there]
-    return ", ".join([first, *more])
+
+    @cache
+    def tell(kind: str, pain: int, aura: bool, infusion: bool) -> str:
+        headache = say("headache") if pain < 0 else say("pain {pain}").format(pain=pain)
+        first = {"free": say("no headache"), "silent": say("not recorded")}.get(kind, headache)
+        more = [name for there, name in ((aura, say("aura")), (infusion, say("infusion"))) if there]
+        return ", ".join([first, *more])
+
+    return tell
 
 
 def _summary(cells: list[Cell], words: Words) -> str:

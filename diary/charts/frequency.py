@@ -3,6 +3,7 @@
 The line is broken where fewer than 14 of the 28 days are known. Ticks under the axis are silent days.
 """
 
+from collections import Counter
 from itertools import groupby, pairwise
 from typing import Any
 
@@ -11,7 +12,7 @@ import numpy as np
 from diary.analysis import Event, Month, Rate, Trend
 
 from . import theme
-from .figure import Figure, Table
+from .figure import Figure, Row, Table
 from .theme import Side, Width, token
 from .words import ENGLISH, Words
 
@@ -25,20 +26,21 @@ ROOM = 0.09
 def figure(trend: Trend, *, width: Width, words: Words = ENGLISH, labels: Side | None = None) -> Figure:
     """The chart of a trend. Months stand above it on a desk, below it on a phone, or where `labels` says."""
     labels = ("top" if width == "desk" else "bottom") if labels is None else labels
+    dates = trend.dates.astype(str).tolist()
     plotly = theme.figure(
-        [*_band(trend, words), _line(trend, words), _last(trend), _silent(trend)],
+        [*_band(trend, dates, words), _line(trend, dates, words), _last(trend), _silent(trend, dates)],
         _layout(trend, width, words, labels),
         words,
     )
     return Figure(plotly=plotly, table=_table(trend, words), summary=_summary(trend, words))
 
 
-def _band(trend: Trend, words: Words) -> list[dict[str, Any]]:
+def _band(trend: Trend, dates: list[str], words: Words) -> list[dict[str, Any]]:
     """The interval, as two lines for each unbroken part: a fill must not reach over a gap."""
     ends = np.flatnonzero(np.diff(np.concatenate(([False], ~np.isnan(trend.per_28), [False]))))
     traces = []
     for start, stop in ends.reshape(-1, 2).tolist():
-        x = trend.dates[start:stop].astype(str).tolist()
+        x = dates[start:stop]
         names = (words.say("95 % from"), words.say("95 % to"))
         for name, values, fill in zip(names, (trend.low, trend.high), ("none", "tonexty"), strict=True):
             traces.append(
@@ -53,10 +55,10 @@ def _band(trend: Trend, words: Words) -> list[dict[str, Any]]:
     return traces
 
 
-def _line(trend: Trend, words: Words) -> dict[str, Any]:
+def _line(trend: Trend, dates: list[str], words: Words) -> dict[str, Any]:
     return {
         **{"type": "scatter", "mode": "lines", "name": words.say("per 28 days")},
-        "x": trend.dates.astype(str).tolist(),
+        "x": dates,
         "y": [None if value != value else value for value in np.round(trend.per_28, 2).tolist()],
         "customdata": np.column_stack((trend.count, trend.known)).tolist(),
         "line": {"width": 2.25, "color": token("accent")},
@@ -74,8 +76,8 @@ def _last(trend: Trend) -> dict[str, Any]:
     }
 
 
-def _silent(trend: Trend) -> dict[str, Any]:
-    days = trend.dates[trend.silent].astype(str).tolist()
+def _silent(trend: Trend, dates: list[str]) -> dict[str, Any]:
+    days = [dates[place] for place in np.flatnonzero(trend.silent).tolist()]
     return {
         **{"type": "bar", "yaxis": "y2", "hoverinfo": "skip"},
         **{"x": days, "y": [1] * len(days), "width": theme.DAY},
@@ -166,13 +168,17 @@ def _table(trend: Trend, words: Words) -> Table:
             say("95 % interval"),
             say("Infusions"),
         ),
-        rows=tuple(_row(month, trend, words) for month in trend.months),
+        rows=_rows(trend, words),
     )
 
 
-def _row(month: Month, trend: Trend, words: Words) -> tuple[str | None, ...]:
+def _rows(trend: Trend, words: Words) -> tuple[Row, ...]:
+    given = Counter((one.date.year, one.date.month) for one in trend.infusions)
+    return tuple(_row(one, given[one.month.year, one.month.month], words) for one in trend.months)
+
+
+def _row(month: Month, given: int, words: Words) -> Row:
     rate = month.rate
-    given = sum(rate.first <= one.date <= rate.last for one in trend.infusions)
     part = words.say("{month}, days {first} to {last}")
     return (
         words.month(month.month)
