@@ -1,11 +1,13 @@
 /* The attack that is going on: how long, how bad, what was noted, and the four things it needs. */
 
+import { whenStore } from "../app.js";
 import { childrenOf, isStale, openAttack, timeline } from "../attack.js";
 import { acuteDays } from "../days.js";
 import { clock, dateWords, lengthOf } from "../locale.js";
 import { dateIn, zoneHere } from "../moment.js";
-import { save, tellLater } from "../saving.js";
+import { save } from "../saving.js";
 import { copyOf, word } from "../words.js";
+import { begin } from "./begin.js";
 import { drugName } from "./dose_sheet.js";
 import { dimFor } from "./lowlight.js";
 import { DAY_COLLECTIONS, Part, everyMinute, records } from "./part.js";
@@ -19,8 +21,19 @@ import "./saved.js";
 const CORRECTION_MS = 120_000;
 const ROWS = 3;
 
+/* "Headache now" was tapped before its script was there: the attack is saved here, once. */
+const begun = (async () => {
+  if (location.hash !== "#now") return;
+  const store = await whenStore();
+  const open = store && openAttack(await store.all("attacks"));
+  const id = store && (open?.id ?? (await begin(store)));
+  if (id) history.replaceState(null, "", `#${id}`);
+  document.querySelector("lull-saved").tellEarlier();
+})();
+
 /* The attack of this page: the one its address names while it has no end, else the one that is going on. */
 async function current(store) {
+  await begun;
   const known = await records(store, "attacks", "pain_readings", "doses", "auras", "medications");
   const named = known.attacks.find(({ id, body }) => id === location.hash.slice(1) && !body.ended_at);
   const attack = named ?? openAttack(known.attacks);
@@ -33,14 +46,16 @@ class Elapsed extends Part {
     everyMinute(this, () => this.store && this.redraw());
   }
 
+  nobody() {
+    document.documentElement.dataset.attack = "none";
+    this.querySelector("[data-since]").textContent = "";
+    this.querySelector("[data-elapsed]").textContent = word(this, "no_attack");
+  }
+
   async draw() {
     const { attack } = await current(this.store);
+    if (!attack) return this.nobody();
     const [since, elapsed] = [this.querySelector("[data-since]"), this.querySelector("[data-elapsed]")];
-    if (!attack) {
-      since.textContent = "";
-      elapsed.textContent = word(this, "no_attack");
-      return;
-    }
     dimFor(attack.id);
     const { started_at, zone } = attack.body;
     const date = dateIn(started_at, zone);
@@ -128,11 +143,9 @@ class AttackActions extends Part {
   }
 
   async #begin() {
-    const started_at = new Date().toISOString();
-    const written = await save(this.store, [["attacks", null, { started_at, zone: zoneHere() }]], "");
-    if (!written) return;
-    tellLater("started", { at: started_at }, [written[0].revId]);
-    location.replace(`/attack#${written[0].id}`);
+    const id = this.store && (await begin(this.store));
+    if (!id) return;
+    history.replaceState(null, "", `#${id}`);
     location.reload();
   }
 }

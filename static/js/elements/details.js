@@ -33,12 +33,17 @@ class Details extends Part {
     window.addEventListener("hashchange", () => this.store && this.redraw());
   }
 
+  nobody() {
+    this.hidden = true;
+    document.querySelector("[data-gone]").hidden = false;
+  }
+
   async draw() {
     this.known = await records(this.store, "attacks", "pain_readings", "doses", "auras", "medications");
     this.attack = this.known.attacks.find(({ id }) => id === location.hash.slice(1)) ?? null;
-    this.hidden = !this.attack;
-    document.querySelector("[data-gone]").hidden = Boolean(this.attack);
-    if (!this.attack) return;
+    if (!this.attack) return this.nobody();
+    this.hidden = false;
+    document.querySelector("[data-gone]").hidden = true;
     const children = childrenOf(this.attack, this.known);
     this.#drawHead(children);
     this.querySelector("lull-timeline").show(timeline(this.attack, children), this.known.medications);

@@ -11,7 +11,7 @@ const read = new WeakMap();
 export function all(store, collection) {
   if (!read.has(store)) {
     read.set(store, new Map());
-    store.onChange(({ changes }) => changes.forEach((change) => read.get(store).delete(change.collection)));
+    store.onChange(({ changes }) => changes.forEach((change) => read.get(store)?.delete(change.collection)));
   }
   const kept = read.get(store);
   if (!kept.has(collection)) kept.set(collection, store.all(collection));
@@ -29,8 +29,18 @@ export class Part extends HTMLElement {
   #stale = false;
   #stop = () => {};
 
+  /* A page that was put away heard of no change meanwhile. */
+  #back = ({ persisted }) => {
+    if (!persisted) return;
+    read.delete(this.store);
+    this.redraw();
+  };
+
   /* Wire what is there from the start; called once. */
   ready() {}
+
+  /* Nobody's diary is on this device: show what there is to show then. */
+  nobody() {}
 
   /* Draw from `this.store`; called at the start and after each change, never twice at a time. */
   async draw() {}
@@ -38,14 +48,17 @@ export class Part extends HTMLElement {
   async connectedCallback() {
     this.ready();
     this.store = await whenStore();
-    if (!this.store || !this.isConnected) return;
+    if (!this.store) return this.nobody();
+    if (!this.isConnected) return;
     all(this.store, "attacks");
     this.#stop = this.store.onChange(() => this.redraw());
-    this.redraw();
+    window.addEventListener("pageshow", this.#back);
+    await this.redraw();
   }
 
   disconnectedCallback() {
     this.#stop();
+    window.removeEventListener("pageshow", this.#back);
   }
 
   async redraw() {

@@ -14,6 +14,11 @@ class Saved extends HTMLElement {
   connectedCallback() {
     document.addEventListener("lull:saved", this.#told);
     this.#button.addEventListener("click", () => this.#undo());
+    this.tellEarlier();
+  }
+
+  /* What the page before saved, or this one before its parts were there. */
+  tellEarlier() {
     const earlier = toldEarlier();
     if (earlier) this.#show({ text: this.#words(earlier), revs: earlier.revs });
   }

@@ -3,10 +3,10 @@
 import { detailsLeft, childrenOf, openAttack, attackOn } from "../attack.js";
 import { clock, dateWords, lengthOf } from "../locale.js";
 import { dateIn, zoneHere } from "../moment.js";
-import { save, tellLater } from "../saving.js";
+import { save } from "../saving.js";
 import { word } from "../words.js";
+import { begin } from "./begin.js";
 import { answerOf } from "./day_sheet.js";
-import { dimFor } from "./lowlight.js";
 import { Part, everyMinute, records } from "./part.js";
 import "./past_sheet.js";
 import "./moment_field.js";
@@ -85,8 +85,10 @@ class NextInfusion extends Part {
 }
 
 class Answer extends Part {
+  #beginning = false;
+
   ready() {
-    this.querySelector("[data-now]").addEventListener("click", () => this.#headacheNow());
+    this.querySelector("[data-now]").addEventListener("click", (event) => this.#headacheNow(event));
     this.querySelector("[data-no]").addEventListener("click", () => this.#noHeadache());
     this.querySelector("[data-answered]").addEventListener("click", () => document.querySelector("lull-day-sheet").show(this.store, this.#today));
     everyMinute(this, () => this.store && this.redraw());
@@ -107,18 +109,16 @@ class Answer extends Part {
     if (answered) this.querySelector("[data-answer]").textContent = word(this, wordFor(said), { pain: said.worst_pain });
   }
 
-  /* The first of two taps: the attack is on the disk before the next page is asked for. */
-  async #headacheNow() {
-    const store = this.store;
-    if (!store || this.busy) return;
-    this.busy = true;
-    const started_at = new Date().toISOString();
-    const written = await save(store, [["attacks", null, { started_at, zone: zoneHere() }]], "");
-    this.busy = false;
-    if (!written) return;
-    tellLater("started", { at: started_at }, [written[0].revId]);
-    dimFor(written[0].id);
-    location.assign(`/attack#${written[0].id}`);
+  /* The first of two taps: the attack is on the disk before the next page is asked for.
+     A tap that comes before this script follows the link, and the next page saves it. */
+  async #headacheNow(event) {
+    if (!this.store) return;
+    event.preventDefault();
+    if (this.#beginning) return;
+    this.#beginning = true;
+    const id = await begin(this.store);
+    this.#beginning = false;
+    if (id) location.assign(`/attack#${id}`);
   }
 
   async #noHeadache() {
