@@ -21,7 +21,11 @@ export const whenStore = () => opening;
 export const syncNow = async () => (await exchange)?.now();
 
 // What is seen comes first: the network gets its turn when the first frame is on the screen.
-const painted = new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+// A page opened in the background is never drawn; it may wait a second.
+const painted = new Promise((resolve) => {
+  requestAnimationFrame(() => setTimeout(resolve));
+  setTimeout(resolve, 1000);
+});
 const exchange = Promise.all([opening, painted]).then(([store]) => store && startSync(store));
 
 opening.then((store) => {
@@ -48,9 +52,7 @@ async function serveOffline() {
     },
   });
   const address = policy ? policy.createScriptURL("/sw.js") : "/sw.js";
-  const registration = await navigator.serviceWorker.register(address, { scope: "/", updateViaCache: "none" });
-  // A newer worker takes over at a start, never in the middle of something, and nothing reloads.
-  registration.waiting?.postMessage({ activate: true });
+  await navigator.serviceWorker.register(address, { scope: "/", updateViaCache: "none" });
 }
 
 painted.then(serveOffline).catch(() => {});

@@ -3,6 +3,9 @@
 // The server puts three lines before this file: `build` (names what is cached), `shells` (public
 // pages, the same bytes for everybody) and `assets` (what those pages load). Nothing personal ever
 // comes near a cache: a diary lives in IndexedDB, and /api is not touched here.
+//
+// A newer worker takes over when every page of Lull is closed, as browsers do by themselves. Told to
+// hurry (skipWaiting), Chromium was seen to hold up the next navigation for as long as anybody waited.
 /* global build, shells, assets */
 
 const CACHE = `lull-${build}`;
@@ -70,7 +73,6 @@ self.addEventListener("fetch", (event) => {
 });
 
 self.addEventListener("message", (event) => {
-  if (event.data?.activate) self.skipWaiting();
   if (event.data?.precache) event.waitUntil(precache());
 });
 
