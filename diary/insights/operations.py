@@ -33,9 +33,10 @@ def refresh(session: Session, patient: Patient, now: datetime) -> Summary:
     return summary
 
 
-def refresh_all(session: Session, patients: Iterable[Patient], now: datetime) -> dict[UUID, Summary]:
-    """The summaries of these patients, made anew. The caller commits."""
-    return {patient.id: refresh(session, patient, now) for patient in patients}
+def refresh_all(session: Session, patient_ids: Iterable[UUID], now: datetime) -> None:
+    """Make the summaries of these patients anew. The caller commits."""
+    for patient in session.scalars(sa.select(Patient).where(Patient.id.in_(list(patient_ids)))).all():
+        refresh(session, patient, now)
 
 
 def stale(patients: Iterable[Patient], kept: Mapping[UUID, PatientSummary], now: datetime) -> list[Patient]:

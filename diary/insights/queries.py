@@ -69,7 +69,7 @@ class _Source:
     def attacks(self, *, felt: bool) -> Strung:
         """Attacks that were going on at `since` or later; where it is `felt`, with what they were like."""
         a = attacks.Attack.__table__.c
-        wanted = {
+        wanted: Wanted = {
             "id": a.id,
             "started_at": a.started_at,
             "ended_at": a.ended_at,

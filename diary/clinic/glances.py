@@ -1,0 +1,53 @@
+"""What one screen tells about a patient: the trends of a period, and what stands beside them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from diary.accounts.access import Diary
+from diary.clinic import queries
+from diary.insights.bases import Basis, bases
+from diary.insights.queries import read_diary
+from diary.insights.trends import MEASURES, PERIODS, Trends
+
+PERIOD, MEASURE = "9m", "headache"
+
+
+@dataclass(frozen=True)
+class Glance:
+    """One patient at a glance."""
+
+    diary: Diary
+    trends: Trends
+    shares_since: datetime | None
+    infusions: list[Any]
+    own_infusions: list[Any]
+    attacks: list[Any]
+    notes: list[Any]
+    medicines: list[Any]
+
+    @property
+    def bases(self) -> dict[str, Basis]:
+        """Rule, constants and source of each figure."""
+        return bases(self.trends.measure)
+
+
+def glance(session: Session, diary: Diary, *, period: str, measure: str, now: datetime) -> Glance:
+    """Everything the screen shows, read at one moment. Unknown choices are the usual ones."""
+    patient, clinic = diary.patient, diary.clinic
+    measure = measure if measure in MEASURES else MEASURE
+    read = read_diary(session, patient.id, patient.zone, features=measure == "migraine")
+    given = queries.infusions(session, patient.id)
+    linked = {row.Infusion.own_infusion_id for row in given}
+    return Glance(
+        diary=diary,
+        trends=Trends(read, now, period if period in PERIODS else PERIOD, measure, "desk"),
+        shares_since=queries.shares_since(session, patient.id, clinic.id) if clinic else None,
+        infusions=given,
+        own_infusions=[own for own in queries.own_infusions(session, patient.id) if own.id not in linked],
+        attacks=queries.latest_attacks(session, patient.id),
+        notes=queries.latest_notes(session, patient.id),
+        medicines=queries.medicines(session, patient.id, now),
+    )

@@ -1,0 +1,56 @@
+"""Save a sheet: every record that was changed, in one transaction, through the same operation as a phone's."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from diary.accounts.models import Staff
+from diary.clinic.changes import Change, changes
+from diary.clinic.sheets import Sheet
+from diary.fields import Refused, named_id
+from diary.revisions.operations import close_ledger, open_ledger, record
+
+# A sheet has its own number for as long as it is open, so that sending it twice saves it once; below it there is
+# room for the number of each record.
+RECORDS = 1 << 10
+LARGEST = 1 << 42
+
+
+def save_sheet(session: Session, sheet: Sheet, *, staff: Staff, actor_id: int, now: datetime) -> list[Change]:
+    """Save what was changed and say what it was. Raises Refused, with `sheet.errors` filled and nothing saved.
+
+    Versions are made from what the page showed: where someone else saved meanwhile, both stand side by side.
+    """
+    found = changes(sheet)
+    if sheet.errors:
+        raise Refused("Some fields cannot be kept as they are.", sheet.errors)
+    ledger = open_ledger(
+        session, patient_id=sheet.patient_id, by="clinic", actor_id=actor_id, clinic_id=staff.clinic_id, now=now
+    )
+    for place, change in enumerate(found, 1):
+        record(
+            ledger,
+            change.kind,
+            record_id=change.record_id,
+            parents=change.parents,
+            body=change.body,
+            at=now,
+            zone=sheet.zone,
+            device=device_of(staff),
+            device_n=_number(sheet) * RECORDS + place,
+        )
+    close_ledger(ledger)
+    return found
+
+
+def device_of(staff: Staff) -> UUID:
+    """What stands for the device of a page of this member of staff: the clinic's pages are no device of their own."""
+    return named_id(f"staff:{staff.id}")
+
+
+def _number(sheet: Sheet) -> int:
+    text = sheet.values.get("sheet.number", "")
+    if not text.isdecimal() or len(text) > 13 or int(text) >= LARGEST:
+        raise Refused("This page was sent incomplete. Reload it and try again.")
+    return int(text)

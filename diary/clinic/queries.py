@@ -1,0 +1,136 @@
+"""What the clinic's pages ask: the list, a patient's infusions and courses, what was noted lately, versions."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
+from uuid import UUID
+
+import orjson
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from diary.accounts.models import Consent
+from diary.attacks.models import Attack, PainReading
+from diary.days.models import Day
+from diary.infusions.models import AdverseEvent, Course, Infusion, OwnInfusion
+from diary.insights.models import PatientSummary
+from diary.medications.models import Medication
+from diary.revisions.models import Revision
+from diary.revisions.winner import Version, leaves
+
+MISTAKEN = "entered-in-error"
+LATELY = 6  # rows of a panel
+CHUNK = 500  # ids in one question; SQLite allows 32,766 and PostgreSQL slows down long before
+
+
+class Stored(NamedTuple):
+    """One version of a record as it was saved."""
+
+    version: Version
+    body: dict[str, Any] | None
+    at: datetime
+    by: str
+
+
+def summaries(session: Session, patient_ids: Iterable[UUID]) -> dict[UUID, PatientSummary]:
+    """The kept summaries of these patients."""
+    ids, found = list(patient_ids), {}
+    for start in range(0, len(ids), CHUNK):
+        chosen = sa.select(PatientSummary).where(PatientSummary.patient_id.in_(ids[start : start + CHUNK]))
+        found.update({row.patient_id: row for row in session.scalars(chosen)})
+    return found
+
+
+def shares_since(session: Session, patient_id: UUID, clinic_id: UUID) -> datetime | None:
+    """Since when the patient shares the diary with this clinic; None for an imported one."""
+    open_consent = sa.select(Consent.given_at).where(
+        Consent.patient_id == patient_id, Consent.clinic_id == clinic_id, Consent.withdrawn_at.is_(None)
+    )
+    return session.scalar(open_consent)
+
+
+def has_infusion(session: Session, patient_id: UUID, infusion_id: UUID) -> bool:
+    """Whether this patient has this infusion in the clinic's records."""
+    return session.get(Infusion, (patient_id, infusion_id)) is not None
+
+
+def infusions(session: Session, patient_id: UUID) -> list[Any]:
+    """The clinic's infusions, newest first, each with its course; mistaken ones last of their day, all of them."""
+    when = sa.func.coalesce(Infusion.started_at, Infusion.planned_at)
+    course = sa.and_(Course.patient_id == Infusion.patient_id, Course.id == Infusion.course_id)
+    rows = (
+        sa.select(Infusion, Course, when.label("at"))
+        .outerjoin(Course, course)
+        .where(Infusion.patient_id == patient_id)
+        .order_by(when.desc())
+    )
+    return list(session.execute(rows))
+
+
+def courses(session: Session, patient_id: UUID) -> list[Any]:
+    """The clinic's courses, the latest first, each with how many infusions it has."""
+    counted = (
+        sa.select(sa.func.count())
+        .where(Infusion.patient_id == Course.patient_id, Infusion.course_id == Course.id, Infusion.status != MISTAKEN)
+        .scalar_subquery()
+    )
+    rows = sa.select(Course, counted.label("infusions")).where(Course.patient_id == patient_id)
+    return list(session.execute(rows.order_by(Course.started_on.desc(), Course.id)))
+
+
+def own_infusions(session: Session, patient_id: UUID) -> list[OwnInfusion]:
+    """Infusions as the patient noted them, newest first."""
+    rows = sa.select(OwnInfusion).where(OwnInfusion.patient_id == patient_id).order_by(OwnInfusion.date.desc())
+    return list(session.scalars(rows))
+
+
+def latest_attacks(session: Session, patient_id: UUID) -> list[Any]:
+    """The latest attacks, each with its highest pain reading."""
+    peak = (
+        sa.select(sa.func.max(PainReading.pain))
+        .where(PainReading.patient_id == Attack.patient_id, PainReading.attack_id == Attack.id)
+        .scalar_subquery()
+    )
+    rows = sa.select(Attack, peak.label("peak")).where(Attack.patient_id == patient_id)
+    return list(session.execute(rows.order_by(Attack.started_at.desc()).limit(LATELY)))
+
+
+def latest_notes(session: Session, patient_id: UUID) -> list[Day]:
+    """The latest days about which the patient wrote something."""
+    rows = sa.select(Day).where(Day.patient_id == patient_id, Day.note.is_not(None), Day.note != "")
+    return list(session.scalars(rows.order_by(Day.date.desc()).limit(LATELY)))
+
+
+def medicines(session: Session, patient_id: UUID, now: datetime) -> list[Medication]:
+    """What the patient takes or took within the last quarter, acute first."""
+    recent = sa.or_(Medication.stopped_on.is_(None), Medication.stopped_on > (now - timedelta(days=92)).date())
+    rows = sa.select(Medication).where(Medication.patient_id == patient_id, recent)
+    return list(session.scalars(rows.order_by(Medication.kind, Medication.name)))
+
+
+def events_of(session: Session, patient_id: UUID, infusion_id: UUID) -> list[UUID]:
+    """The adverse events of an infusion, by onset."""
+    rows = sa.select(AdverseEvent.id).where(
+        AdverseEvent.patient_id == patient_id, AdverseEvent.infusion_id == infusion_id
+    )
+    return list(session.scalars(rows.order_by(AdverseEvent.onset_at, AdverseEvent.id)))
+
+
+def versions(session: Session, patient_id: UUID, record_ids: Iterable[UUID]) -> dict[UUID, list[Stored]]:
+    """Every saved version of each of these records."""
+    r = Revision.__table__.c
+    columns = (r.record_id, r.rev_id, r.parents, r.generation, r.deleted, r.body, r.at, r.by)
+    rows = sa.select(*columns).where(r.patient_id == patient_id, r.record_id.in_(list(record_ids)))
+    found: dict[UUID, list[Stored]] = defaultdict(list)
+    for row in session.execute(rows.order_by(r.seq)):
+        version = Version(row.rev_id, tuple(row.parents.split()), row.generation, row.deleted)
+        body = orjson.loads(row.body) if row.body else None
+        found[row.record_id].append(Stored(version, body, row.at, row.by))
+    return found
+
+
+def standing(known: list[Stored]) -> list[Stored]:
+    """The versions that no other was made from, the one that is shown first."""
+    by_name = {stored.version.rev_id: stored for stored in known}
+    return [by_name[leaf.rev_id] for leaf in leaves(stored.version for stored in known)]

@@ -1,0 +1,55 @@
+"""What stands one click away from every figure: the rule it follows, the constants of that rule, their sources."""
+
+from dataclasses import dataclass
+
+from diary.analysis.definitions import CONSTANTS, Constant
+
+NAMED = {constant.name: constant for constant in CONSTANTS}
+
+
+@dataclass(frozen=True)
+class Basis:
+    """The rule of a figure in one sentence, and the constants in it."""
+
+    rule: str
+    constants: tuple[Constant, ...]
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Where the constants come from, each once."""
+        return tuple(dict.fromkeys(constant.source for constant in self.constants))
+
+
+def _basis(rule: str, *names: str) -> Basis:
+    return Basis(rule, tuple(NAMED[name] for name in names))
+
+
+RATE = ("month", "good", "low confidence", "interval", "clustering of days")
+DAYS = {
+    "headache": ("headache day",),
+    "migraine": ("headache day", "pain features", "migraine aura from", "migraine aura to"),
+    "severe": ("headache day", "severe day"),
+}
+COUNTED = {
+    "headache": "28 × headache days ÷ recorded days of the 28 days up to each date.",
+    "migraine": "28 × migraine days ÷ recorded days on which it is known whether they were one.",
+    "severe": "28 × severe days ÷ recorded days on which the worst pain is known.",
+}
+SILENT = "Silent days are in neither number, and no number is given under 14 known days."
+
+FREQUENCY = {name: _basis(f"{rule} {SILENT}", *DAYS[name], *RATE) for name, rule in COUNTED.items()}
+CALENDAR = _basis(
+    "A day is recorded if an attack, an aura or an acute dose touches it, or the patient answered for it; otherwise it "
+    "is silent. Colour and number: the worst pain given for the day.",
+    *("headache day", "forgotten end", "recall"),
+)
+INFUSION_PAIN = _basis(
+    "Pain right before and at the end; nothing is taken from other times. A difference is clear from the points or the "
+    "percentage below.",
+    *("clear change", "clear change, percent", "immediate response"),
+)
+
+
+def bases(measure: str) -> dict[str, Basis]:
+    """The basis of each figure of a screen that counts `measure`."""
+    return {"frequency": FREQUENCY[measure], "calendar": CALENDAR, "infusion_pain": INFUSION_PAIN}
