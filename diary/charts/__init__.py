@@ -17,11 +17,12 @@ What a `Figure` holds is plain lists, numbers, strings and None, ready for JSON.
  2. In low light `layout.font.size` becomes `layout.meta.lowlight.size`; all other text inherits it.
  3. Numbers and month names follow `config.locale`, for which the locale's file must be loaded.
 
-`Figure.table` follows every chart on the page, `Figure.summary` is its text alternative. `theme.resolved` does the
+`Figure.table` follows every chart on the page, `Figure.summary` is its text alternative, `Figure.basis` stands
+behind "Rule, constants, source". `theme.resolved` does the
 replacing in Python, for print and for tests.
 """
 
-from .figure import Figure, Table
+from .figure import Basis, Figure, Table
 from .words import ENGLISH, Words
 
-__all__ = ["ENGLISH", "Figure", "Table", "Words"]
+__all__ = ["ENGLISH", "Basis", "Figure", "Table", "Words"]

@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 import pytest
 
 from diary.analysis import classify, infusion_pain, trend
-from diary.charts import calendar, frequency, theme
+from diary.charts import Words, calendar, frequency, theme
 from diary.charts import infusion_pain as dumbbells
 from tests.analysis.made import LATER, attack, aura, days_of, diary, dose, infusion, on, reading
 
@@ -112,6 +112,33 @@ def test_there_is_a_sentence_and_a_table_of_strings(figure):
     for row in figure.table.rows:
         assert len(row) == len(figure.table.head)
         assert isinstance(row[0], str) and all(cell is None or isinstance(cell, str) for cell in row)
+
+
+@each
+def test_its_basis_is_one_click_away(figure):
+    assert figure.basis.rule and figure.basis.constants and figure.basis.source
+
+
+def test_weeks_can_begin_on_sunday():
+    american = Words(week_begins=6)
+    days = classify(nora(), on("2026-03-04"), on("2026-03-17"), LATER)
+    for width in ("phone", "desk"):
+        figure = calendar.figure(days, width=width, words=american)
+        assert figure.table.head[1:] == ("S", "M", "T", "W", "T", "F", "S")
+        assert [row[0] for row in figure.table.rows] == ["1 Mar 2026", "8 Mar 2026", "15 Mar 2026"]
+        assert figure.table.rows[0][1:4] == (None, None, None)
+
+
+def test_words_are_those_of_the_reader():
+    german = Words(
+        locale="de",
+        say=lambda text: {"Month": "Monat"}.get(text, text),
+        number=lambda value: f"{value:.1f}".replace(".", ","),
+    )
+    figure = frequency.figure(trend(nora(), now=LATER, first=FIRST, last=LAST), width="desk", words=german)
+    assert figure.plotly["config"]["locale"] == "de"
+    assert figure.table.head[0] == "Monat"
+    assert any("," in (row[4] or "") for row in figure.table.rows)
 
 
 def test_the_desks_figures_share_one_time_axis():
