@@ -2,7 +2,7 @@
 
 from typing import Any, NamedTuple
 
-import brotli
+import brotli  # type: ignore[import-untyped]
 from flask import Blueprint, Flask, Response, current_app, request
 from flask_babel import force_locale
 
@@ -70,7 +70,8 @@ def _sent(kept: Kept, mimetype: str) -> Response:
     response.headers["Vary"] = "Accept-Encoding"
     response.headers["Cache-Control"] = "no-cache"
     response.add_etag()
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response
 
 
 def _show(shell: Shell) -> Any:
@@ -98,7 +99,7 @@ def service_worker() -> Response:
 @bp.get(MANIFEST)
 def manifest() -> Response:
     """Answer with the manifest; it holds no word about health."""
-    address = current_app.jinja_env.globals["asset"]
+    address = current_app.extensions["assets"].address
     icons = [
         {"src": address(f"icons/{name}.png"), "sizes": f"{size}x{size}", "type": "image/png", "purpose": purpose}
         for name, size, purpose in (

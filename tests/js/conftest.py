@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.js.wire import Clinic, Served
+from tests.js.wire import ANA, Clinic, Served
 
 # What every test may call in the page: the modules, imported from where they are served.
 MODULES = """async () => {
@@ -42,3 +42,10 @@ def open_modules():
 def page(clinic, phone, open_modules):
     """A phone with the modules at hand."""
     return open_modules(phone)
+
+
+@pytest.fixture
+def diary(page):
+    """A phone with Ana's store open in it."""
+    page.evaluate("async (account) => { window.store = await lull.store.openStore(account); }", ANA)
+    return page

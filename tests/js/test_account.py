@@ -40,15 +40,19 @@ def test_signing_out_is_refused_while_something_would_be_lost(signed_in, clinic)
 def test_signing_out_takes_away_one_diary_and_leaves_the_other(signed_in, clinic):
     assert signed_in.evaluate("lull.account.signOut({discard: true})") == {"unsent": 0}
     assert signed_in.evaluate(DATABASES) == [f"lull-{BEN}"]
-    assert signed_in.evaluate("async (ben) => (await (await lull.store.openStore(ben)).all('attacks')).length", BEN) == 1
+    assert (
+        signed_in.evaluate("async (ben) => (await (await lull.store.openStore(ben)).all('attacks')).length", BEN) == 1
+    )
     assert clinic.asked == ["POST /api/v1/sign-out"] and clinic.account is None
-    assert signed_in.evaluate("Object.keys(localStorage).filter((key) => !key.includes('%s'))" % BEN) == []
+    assert signed_in.evaluate("(ben) => Object.keys(localStorage).filter((key) => !key.includes(ben))", BEN) == []
 
 
 def test_signing_out_does_not_wait_for_other_pages(signed_in, open_modules):
     other = open_modules(signed_in.context.new_page())
     other.evaluate("async (ana) => { await lull.store.openStore(ana); }", ANA)
-    other.evaluate("() => { window.left = new Promise((resolve) => addEventListener('lull:signed-out', () => resolve(true))); }")
+    other.evaluate(
+        "() => { window.left = new Promise((resolve) => addEventListener('lull:signed-out', () => resolve(true))); }"
+    )
     signed_in.evaluate("lull.account.signOut({discard: true})")
     assert other.evaluate("left") is True
     assert signed_in.evaluate(DATABASES) == [f"lull-{BEN}"]
@@ -66,11 +70,19 @@ def test_signed_out_offline_the_server_hears_of_it_first(signed_in, clinic, watc
 
 
 def test_nothing_is_sent_after_the_diary_is_gone(signed_in, clinic):
-    signed_in.evaluate("""async (ana) => {
+    signed_in.evaluate(
+        """async (ana) => {
       const store = await lull.store.openStore(ana);
       window.exchange = lull.sync.startSync(store);
       await lull.account.signOut({discard: true});
       window.before = performance.getEntriesByType("resource").length;
       await exchange.now();
-    }""", ANA)
-    assert signed_in.evaluate("async (name) => (await indexedDB.databases()).some((db) => db.name === name)", f"lull-{ANA}") is False
+    }""",
+        ANA,
+    )
+    assert (
+        signed_in.evaluate(
+            "async (name) => (await indexedDB.databases()).some((db) => db.name === name)", f"lull-{ANA}"
+        )
+        is False
+    )

@@ -36,7 +36,9 @@ def test_what_has_no_canonical_form_is_refused(page):
 
 
 def test_new_ids_are_of_their_version_and_sort_by_time(page):
-    made = page.evaluate("[lull.canonical.uuid7(1), lull.canonical.uuid7(2 ** 40), lull.canonical.uuid7(), lull.canonical.uuid4()]")
+    made = page.evaluate(
+        "[lull.canonical.uuid7(1), lull.canonical.uuid7(2 ** 40), lull.canonical.uuid7(), lull.canonical.uuid4()]"
+    )
     assert made[0][:13] == "00000000-0001"
     assert [one[14] for one in made] == ["7", "7", "7", "4"] and {one[19] for one in made} <= set("89ab")
     assert made[:3] == sorted(made[:3])

@@ -47,7 +47,10 @@ def line(page):
 def test_a_figure_is_drawn_in_the_colours_of_the_theme_and_follows_it(trends):
     assert line(trends) == "rgb(130, 205, 205)"
     trends.evaluate("document.documentElement.dataset.theme = 'lowlight'")
-    until(trends, "getComputedStyle(document.querySelector('.plot .scatterlayer path.js-line')).stroke === 'rgb(0, 184, 0)'")
+    until(
+        trends,
+        "getComputedStyle(document.querySelector('.plot .scatterlayer path.js-line')).stroke === 'rgb(0, 184, 0)'",
+    )
     label = "getComputedStyle(document.querySelector('.plot .xtick text')).fontSize"
     until(trends, f"{label} === '16px'")
     assert trends.locator("table").inner_text() == "21.0"
@@ -66,7 +69,9 @@ def test_no_button_offers_to_send_the_chart_away(trends):
 
 
 def test_a_new_figure_replaces_the_old(trends):
-    trends.evaluate("document.querySelector('lull-figure').figure = {data: [{type: 'bar', x: [1, 2, 3], y: [1, 2, 3]}]}")
+    trends.evaluate(
+        "document.querySelector('lull-figure').figure = {data: [{type: 'bar', x: [1, 2, 3], y: [1, 2, 3]}]}"
+    )
     until(trends, "document.querySelectorAll('.plot .barlayer .point').length === 3")
 
 

@@ -3,19 +3,9 @@
 import itertools
 import random
 
-import pytest
-
-from tests.js.wire import ANA, BEN, until
+from tests.js.wire import ANA, BEN, NOTE, until
 
 OPEN = "async (account) => { window.store = await lull.store.openStore(account); }"
-NOTE = "(note) => store.write('attacks', null, {started_at: '2026-11-22T10:00:00.000Z', zone: 'Europe/Berlin', note})"
-
-
-@pytest.fixture
-def diary(page):
-    """A phone with Ana's store open in it."""
-    page.evaluate(OPEN, ANA)
-    return page
 
 
 def reopened(page, open_modules, account=ANA):
@@ -127,7 +117,7 @@ def test_other_pages_hear_of_a_save(diary, open_modules):
 def test_a_store_the_browser_threw_away_is_missed_loudly(diary, open_modules):
     device = diary.evaluate("store.meta('device')")
     diary.evaluate(NOTE, "never sent")
-    until(diary, "localStorage.getItem('lull.kept.%s').includes('1')" % ANA)
+    until(diary, f"localStorage.getItem('lull.kept.{ANA}').includes('1')")
     diary.evaluate("async (name) => { store.close(); indexedDB.deleteDatabase(name); }", f"lull-{ANA}")
     reopened(diary, open_modules)
     assert diary.evaluate("store.evicted.unsent") == 1
@@ -182,7 +172,9 @@ def test_the_winner_does_not_depend_on_the_order_of_arrival(page):
     )
     assert len(set(shown)) == 1
     assert '"note":"e"' in shown[0], "live beats deleted, then generation, then the higher rev_id"
-    assert f'"versions":["{"c" * 32}","{"e" * 32}"]' in shown[0] or f'"versions":["{"e" * 32}","{"c" * 32}"]' in shown[0]
+    assert (
+        f'"versions":["{"c" * 32}","{"e" * 32}"]' in shown[0] or f'"versions":["{"e" * 32}","{"c" * 32}"]' in shown[0]
+    )
 
 
 def test_stores_that_heard_the_same_in_any_order_and_twice_show_the_same(page):

@@ -27,7 +27,9 @@ class Site:
         self.fetched.append(request.path)
         if request.path in ("/", "/calendar", "/offline"):
             self.cookies.append(request.headers.get("Cookie", ""))
-            return Response(self._shell(request.path), mimetype="text/html", headers={"Content-Security-Policy": POLICY})
+            return Response(
+                self._shell(request.path), mimetype="text/html", headers={"Content-Security-Policy": POLICY}
+            )
         if request.path == "/sw.js":
             return Response(self._worker(), mimetype="text/javascript", headers={"Cache-Control": "no-cache"})
         if request.path == "/clinic/patients":
@@ -42,7 +44,9 @@ class Site:
 
     def _worker(self):
         names = re.findall(r"\w+\.js", " ".join(path.name for path in STATIC.glob("js/*.js") if path.name != "sw.js"))
-        assets = [f"/static/{self.build}/js/{name}" for name in names] + [f"/static/{self.build}/vendor/idb@8.0.4/index.js"]
+        assets = [f"/static/{self.build}/js/{name}" for name in names] + [
+            f"/static/{self.build}/vendor/idb@8.0.4/index.js"
+        ]
         lists = {"build": self.build, "shells": ["/", "/calendar", "/offline"], "assets": assets}
         if self.broken:
             lists["assets"] = [*assets, f"/static/{self.build}/js/missing.js"]
@@ -155,7 +159,9 @@ def test_plotly_is_fetched_once_whatever_the_build(installed, site):
     installed.evaluate(f"fetch('{PLOT.format(build='one')}').then((answer) => answer.text())")
     until(installed, "caches.open('plot').then((cache) => cache.keys()).then((keys) => keys.length === 1)")
     installed.context.set_offline(True)
-    size = installed.evaluate(f"fetch('{PLOT.format(build='two')}').then((answer) => answer.text()).then((text) => text.length)")
+    size = installed.evaluate(
+        f"fetch('{PLOT.format(build='two')}').then((answer) => answer.text()).then((text) => text.length)"
+    )
     assert size > 1_000_000
 
 

@@ -18,6 +18,13 @@ STATIC = Path(__file__).resolve().parents[2] / "static"
 ANA = "11111111-1111-4111-8111-111111111111"
 BEN = "22222222-2222-4222-8222-222222222222"
 
+# In the page, with Ana's store open: save one attack; exchange once, without the listeners of a page.
+NOTE = "(note) => store.write('attacks', null, {started_at: '2026-11-22T10:00:00.000Z', zone: 'Europe/Berlin', note})"
+SYNC = """async () => {
+  const {push} = lull.outbox, {pull} = lull.inbox;
+  try { await push(store); await pull(store); return "done"; } catch (failure) { return failure.kind ?? String(failure); }
+}"""
+
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types lull-worker"
@@ -157,3 +164,19 @@ def until(page: Any, condition: str) -> None:
         await new Promise((resolve) => setTimeout(resolve, 20));
       }}
     }}""")
+
+
+def foreign(number: int, **changes: Any) -> dict[str, Any]:
+    """A dose that another device of the same person wrote."""
+    return {
+        "rev_id": f"{number + 1:032x}",
+        "record_id": f"00000000-0000-4000-8000-{number:012}",
+        "collection": "doses",
+        "parents": [],
+        "generation": 1,
+        "deleted": False,
+        "body": {"amount": str(number)},
+        "device": BEN,
+        "device_n": number + 1,
+        **changes,
+    }
