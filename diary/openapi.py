@@ -51,10 +51,10 @@ def document(app: Flask, components: Mapping[str, Schema]) -> dict[str, Any]:
     plugin = MarshmallowPlugin()
     spec = APISpec("Lull", VERSION, "3.1.0", plugins=[plugin], info={"description": "Sync and diary of Lull."})
     assert plugin.converter is not None
-    plugin.map_to_openapi_type(fields.String)(Amount)
-    plugin.map_to_openapi_type(fields.Boolean)(Truth)
-    plugin.map_to_openapi_type(fields.AwareDateTime)(Instant)
-    plugin.map_to_openapi_type(fields.Date)(Day)
+    plugin.map_to_openapi_type(Amount, "string", "decimal")
+    plugin.map_to_openapi_type(Truth, "boolean", None)
+    plugin.map_to_openapi_type(Instant, "string", "date-time")
+    plugin.map_to_openapi_type(Day, "string", "date")
     spec.components.schema("Error", schema=ErrorSchema)
     spec.components.security_scheme("session", {"type": "apiKey", "in": "cookie", "name": "__Host-lull"})
     for name, schema in components.items():
