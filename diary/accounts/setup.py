@@ -3,12 +3,13 @@
 import base64
 import hashlib
 from datetime import timedelta
+from functools import wraps
 from typing import Any
 from urllib.parse import urlsplit
 
 import sqlalchemy as sa
 from flask import Flask, Response, abort, after_this_request, current_app, redirect, request, session, url_for
-from flask_login import user_logged_in, user_logged_out
+from flask_login import current_user, user_logged_in, user_logged_out
 from flask_security import FSQLALiteUserDatastore, MailUtil, Security, Totp
 from flask_security.signals import password_changed, password_reset, tf_profile_changed
 from flask_security.utils import set_request_attr
@@ -98,6 +99,8 @@ def install(app: Flask) -> None:
     security.login_manager._request_callback = None  # a session is the only way in: no tokens
     for view in UNUSED:
         app.view_functions[f"security.{view}"] = _unused
+    second_step = "security.two_factor_token_validation"
+    app.view_functions[second_step] = _only_when_asked(app.view_functions[second_step])
     app.before_request(_forms_only)
     app.before_request(_name_once)
     app.after_request(_write_looks)
@@ -201,6 +204,18 @@ def _write_looks(response: Response) -> Response:
 
 def _unauthenticated(methods: Any, headers: Any = None) -> Any:
     return to_sign_in()
+
+
+def _only_when_asked(view: Any) -> Any:
+    """Flask-Security signs out whoever opens the second step out of turn: a link would be enough for that."""
+
+    @wraps(view)
+    def guarded() -> Any:
+        if current_user.is_authenticated and session.get("tf_state") != "validating_profile":
+            return redirect(url_for("accounts.welcome"))
+        return view()
+
+    return guarded
 
 
 def _unused(**names: str) -> Any:
