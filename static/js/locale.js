@@ -12,9 +12,10 @@ export function locale() {
 /* 14:05, or 2:05 pm where that is the custom or was chosen (lull.clock: "12" or "24"). */
 export function clock(instant, zone) {
   const chosen = localStorage.getItem("lull.clock");
-  const hourCycle = { 12: "h12", 24: "h23" }[chosen];
-  return new Intl.DateTimeFormat(locale(), { hour: "numeric", minute: "2-digit", timeZone: zone, ...(hourCycle && { hourCycle }) })
-    .format(new Date(instant));
+  const form = { minute: "2-digit", timeZone: zone, ...({ 12: { hourCycle: "h12" }, 24: { hourCycle: "h23" } }[chosen]) };
+  const { hourCycle } = new Intl.DateTimeFormat(locale(), { hour: "numeric", ...form }).resolvedOptions();
+  const hour = hourCycle === "h23" ? "2-digit" : "numeric";
+  return new Intl.DateTimeFormat(locale(), { hour, ...form }).format(new Date(instant));
 }
 
 /* A date "YYYY-MM-DD" in words: long "Saturday 21 November", short "Sat 21 Nov", day "21", weekday "S". */

@@ -60,7 +60,7 @@ class Elapsed extends Part {
     const { started_at, zone } = attack.body;
     const date = dateIn(started_at, zone);
     const name = date === dateIn(new Date(), zone) ? "since_today" : "since";
-    since.textContent = word(this, name, { time: clock(started_at, zone), date: dateWords(date, "short") });
+    since.textContent = word(this, name, { time: clock(started_at, zone), date: dateWords(date, "brief") });
     elapsed.textContent = word(this, ...lengthOf(Date.now() - Date.parse(started_at)));
   }
 }

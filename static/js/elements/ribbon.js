@@ -23,6 +23,8 @@ export function drawRibbon(svg, rows) {
   const height = rows.length * ROW;
   const ongoing = rows.at(-1)?.kind !== "end";
   const points = pains.map((pain, place) => ({ y: (place + 0.5) * ROW, pain }));
+  // What begins at once still begins: a short taper above the first row.
+  if (points[0]?.pain > 0) points.unshift({ y: ROW / 8, pain: 0 });
   if (ongoing && points.length > 0) points.push({ y: height, pain: pains.at(-1) });
   svg.setAttribute("viewBox", `0 0 40 ${height}`);
   svg.replaceChildren(

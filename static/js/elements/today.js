@@ -53,7 +53,7 @@ class TodayAttack extends Part {
     const length = word(this, ...lengthOf(Date.now() - Date.parse(started_at)));
     const last = pain_readings.at(-1)?.body;
     this.querySelector("[data-open]").href = `/attack#${attack.id}`;
-    this.querySelector("[data-since]").textContent = word(this, today ? "since_today" : "since", { date: dateWords(date, "short"), time: clock(started_at, zone) });
+    this.querySelector("[data-since]").textContent = word(this, today ? "since_today" : "since", { date: dateWords(date, "brief"), time: clock(started_at, zone) });
     this.querySelector("[data-state]").textContent = last ? word(this, "state", { length, pain: last.pain, time: clock(last.at, last.zone) }) : length;
   }
 
