@@ -148,7 +148,8 @@ YEAR = (
     Person(
         "Farid Nasser",
         "Triptans on more than ten days of thirty",
-        rate=0.58,
+        rate=0.75,
+        clustering=0.0,
         attacks=0.7,
         doses=0.98,
         day_doses=0.9,

@@ -180,7 +180,7 @@ def test_each_story_shows_in_the_diary(year):
 
 def test_farid_takes_triptans_on_ten_days_of_thirty_or_more(year):
     days = [bool("triptan" in day.acute_classes) for day in days_of(year, "Farid Nasser")]
-    assert max(sum(days[start : start + 30]) for start in range(len(days) - 30)) >= 10
+    assert sum(days[-30:]) >= 10
 
 
 def test_ines_has_days_in_five_zones_and_none_that_never_was(year):
