@@ -94,9 +94,7 @@ function labelsOf(root, points, { letters, width }) {
   const texts = points.map(({ x, index }) => {
     if (index % every !== 0 && index !== points.length - 1) return null;
     const row = rows === 2 ? Math.floor(index / every) % 2 : 0;
-    const anchor = { 0: points.length > 1 ? "start" : "middle", [points.length - 1]: points.length > 1 ? "end" : "middle" }[index] ?? "middle";
-    const edge = { start: -12, end: 12, middle: 0 }[anchor];
-    return shape("text", { x: x + edge, y: BOTTOM + 12 + letters * 0.85 + row * (letters + 4), "text-anchor": anchor }, names[index]);
+    return shape("text", { x, y: BOTTOM + 12 + letters * 0.85 + row * (letters + 4), "text-anchor": "middle" }, names[index]);
   });
   return { rows, texts: texts.filter(Boolean) };
 }

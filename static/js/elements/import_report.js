@@ -1,0 +1,64 @@
+/* The report of an import: counts, reasons with their rows, the first rows as they are kept. Used by <lull-import>. */
+
+import { dateWords } from "../locale.js";
+import { copyOf, word } from "../words.js";
+
+/* `done` tells what was done from what would be. */
+export function fillReport(card, { rows, new: fresh, already_here, left_out, notices }, { done }) {
+  card.querySelector("[data-title]").textContent = word(card, done ? "brought" : "would");
+  const counts = [word(card, "rows", { count: rows }), word(card, done ? "new_done" : "new_would", { count: fresh })];
+  if (already_here > 0) counts.push(word(card, "here", { count: already_here }));
+  card.querySelector("[data-counts]").replaceChildren(...counts.map((text) => line(card, text)));
+  card.querySelector("[data-notices]").replaceChildren(...notices.map((text) => line(card, text)));
+  const left = left_out.reduce((sum, { count }) => sum + count, 0);
+  card.querySelector("[data-left]").hidden = left === 0;
+  card.querySelector("[data-left-title]").textContent = word(card, "left", { count: left });
+  card.querySelector("[data-reasons]").replaceChildren(...left_out.map((each) => reason(card, each)));
+  const run = card.querySelector("[data-run]");
+  run.textContent = word(card, "run", { count: fresh });
+  run.hidden = done || fresh === 0;
+  card.querySelector("[data-back]").hidden = done;
+  card.querySelector("[data-done]").hidden = !done;
+}
+
+export function fillPreview(card, preview) {
+  card.querySelector("[data-preview]").hidden = preview.length === 0;
+  card.querySelector("[data-kept]").replaceChildren(...preview.map((each) => {
+    const row = copyOf(card, "kept");
+    const [number, day, kept] = row.children;
+    number.textContent = String(each.row);
+    day.textContent = each.date ? `${dateWords(each.date, "short")} ${each.date.slice(0, 4)}` : "";
+    kept.textContent = each.why ? word(card, "kept_left", { why: [each.why, each.cell && `“${each.cell}”`].filter(Boolean).join(" ") }) : keptAs(card, each);
+    return row;
+  }));
+}
+
+/* How far it has come; null puts the bar away. */
+export function fillProgress(card, done, total) {
+  const bar = card.querySelector("[data-progress]");
+  bar.hidden = done === null;
+  if (done === null) return;
+  bar.querySelector("rect").setAttribute("width", `${total > 0 ? (100 * done) / total : 0}%`);
+  bar.querySelector("[data-how-far]").textContent = word(card, "far", { done, total });
+}
+
+function keptAs(card, { headache, worst_pain, note }) {
+  const name = headache === "no" ? "kept_no" : worst_pain == null ? "kept_yes" : "kept_pain";
+  const what = word(card, name, { pain: worst_pain });
+  return note ? word(card, "kept_note", { what }) : what;
+}
+
+function line(card, text) {
+  const made = copyOf(card, "line");
+  made.textContent = text;
+  return made;
+}
+
+function reason(card, { count, sentence, rows, cells }) {
+  const made = copyOf(card, "reason");
+  made.querySelector("[data-count]").textContent = new Intl.NumberFormat().format(count);
+  made.querySelector("[data-sentence]").textContent = sentence;
+  const such = cells.map((cell) => `“${cell}”`).join(", ");
+  made.querySelector("[data-rows]").textContent = such ? word(card, "such", { rows, cells: such }) : rows;
+  return made;
+}
