@@ -56,7 +56,7 @@ class Assets:
 
 def install(app: Flask) -> None:
     """Serve this build's assets and give templates `asset("js/app.js")`."""
-    home = Path(app.config["DIARY_INSTANCE"]) / "assets"
+    home = Path(app.config.get("PWA_ASSETS") or Path(app.config["DIARY_INSTANCE"]) / "assets")
     build = digest(STATIC)
     # Compressing Plotly takes seconds: nobody waits for that in a test that does not weigh anything.
     prepare(STATIC, home / build, compress=app.config.get("PWA_COMPRESS", not app.testing))
