@@ -54,7 +54,7 @@ def typed_sheet(
     """The sheet as it was sent: what was typed, over the versions that the page was made from."""
     values = dict(form)
     wanted = record_ids(infusion_id, chair_slots(values))
-    for place in range(row_count(values, "adverse_events", 1)):
+    for place in range(row_count(values, "adverse_events", 0)):
         if event := _uuid(values.get(f"adverse_events.{place}.id", "")):
             wanted[f"adverse_events.{place}"] = (ADVERSE_EVENT, event)
     known = versions(session, patient_id, (record for _, record in wanted.values()))
@@ -204,7 +204,9 @@ def _event_body(sheet: Sheet, part: Part) -> dict[str, Any] | None:
 
 
 def _check_rates(sheet: Sheet, infusion: Mapping[str, Any]) -> None:
-    """A rate beyond belief has to be confirmed; the confirmation wants its reason in the note."""
+    """A rate beyond belief has to be confirmed once; the confirmation wants its reason in the note."""
+    if infusion.get("rate_steps") == sheet.body.get("rate_steps"):
+        return
     if sheet.values.get("sheet.rate_is_meant") and infusion.get("note"):
         return
     for row, step in zip(_filled_rows(sheet, "rate_steps"), infusion.get("rate_steps") or [], strict=True):

@@ -21,6 +21,8 @@ class Glance:
 
     diary: Diary
     trends: Trends
+    #: The clinic's own number for the patient.
+    number: str | None
     shares_since: datetime | None
     infusions: list[Any]
     own_infusions: list[Any]
@@ -44,6 +46,7 @@ def glance(session: Session, diary: Diary, *, period: str, measure: str, now: da
     return Glance(
         diary=diary,
         trends=Trends(read, now, period if period in PERIODS else PERIOD, measure, "desk"),
+        number=queries.record_number(session, diary),
         shares_since=queries.shares_since(session, patient.id, clinic.id) if clinic else None,
         infusions=given,
         own_infusions=[own for own in queries.own_infusions(session, patient.id) if own.id not in linked],

@@ -10,7 +10,8 @@ import orjson
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from diary.accounts.models import Consent
+from diary.accounts.access import Diary
+from diary.accounts.models import Consent, Membership
 from diary.attacks.models import Attack, PainReading
 from diary.days.models import Day
 from diary.infusions.models import AdverseEvent, Course, Infusion, OwnInfusion
@@ -48,6 +49,12 @@ def shares_since(session: Session, patient_id: UUID, clinic_id: UUID) -> datetim
         Consent.patient_id == patient_id, Consent.clinic_id == clinic_id, Consent.withdrawn_at.is_(None)
     )
     return session.scalar(open_consent)
+
+
+def record_number(session: Session, diary: Diary) -> str | None:
+    """The clinic's own number for the patient."""
+    membership = diary.clinic and session.get(Membership, (diary.patient.id, diary.clinic.id))
+    return membership.record_number if membership else None
 
 
 def has_infusion(session: Session, patient_id: UUID, infusion_id: UUID) -> bool:

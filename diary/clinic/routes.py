@@ -23,7 +23,7 @@ from diary.clinic.glances import glance
 from diary.clinic.invitations import card
 from diary.clinic.lists import listing, outdated, unclaimed
 from diary.clinic.operations import save_sheet
-from diary.clinic.queries import courses, has_infusion, own_infusions
+from diary.clinic.queries import courses, has_infusion, own_infusions, record_number
 from diary.clinic.sheets import Sheet, more_rows, new_sheet, read_sheet
 from diary.db import db, reading, transact
 from diary.fields import Refused
@@ -138,6 +138,7 @@ def _sheet_page(diary: Diary, sheet: Sheet) -> str:
         "clinic/infusion.html",
         sheet=sheet,
         patient=patient,
+        number=record_number(session, diary),
         bounds=BOUNDS,
         courses=courses(session, patient.id),
         own_infusions=own_infusions(session, patient.id),

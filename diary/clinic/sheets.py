@@ -88,6 +88,12 @@ class Sheet:
         return self.parts["infusion"].body
 
     @property
+    def asks_about_rate(self) -> bool:
+        """Whether a rate has to be confirmed, or was."""
+        refused = any(name.endswith("rate_mg_per_kg_h") for name in self.errors)
+        return refused or "sheet.rate_is_meant" in self.values
+
+    @property
     def disputed(self) -> list[Part]:
         """The parts of which two versions stand side by side."""
         return [part for part in self.parts.values() if len(part.live) > 1]
@@ -166,7 +172,7 @@ def read_sheet(session: Session, patient_id: UUID, infusion_id: UUID) -> Sheet:
 
 def more_rows(sheet: Sheet, name: str) -> Sheet:
     """The same sheet with more empty rows of one kind, an hour more where it is `minutes`."""
-    least, step = (60, 60) if name == "minutes" else (0, 2)
+    least, step = (60, 60) if name == "minutes" else (0, 1)
     most = 600 if name == "minutes" else 40
     sheet.values[f"sheet.{name}"] = str(min(row_count(sheet.values, name, least, most=most) + step, most))
     return finished(sheet)
@@ -203,12 +209,12 @@ def finished(sheet: Sheet) -> Sheet:
     """The sheet with what is not seen: counts of rows, ids for new records, the versions it was made from."""
     values = sheet.values
     for name in (*LISTS, "adverse_events"):
-        values[f"sheet.{name}"] = str(max(row_count(values, name, 0), 2 if name == "rate_steps" else 1))
+        values[f"sheet.{name}"] = str(max(row_count(values, name, 0), 1 if name == "rate_steps" else 0))
     values["sheet.minutes"] = str(row_count(values, "minutes", 60, most=600))
     values.setdefault("sheet.infusion_id", str(sheet.infusion_id))
     values.setdefault("sheet.course_id", str(uuid4()))
     values.setdefault("sheet.number", str(secrets.randbits(42)))
-    for place in range(row_count(values, "adverse_events", 1)):
+    for place in range(row_count(values, "adverse_events", 0)):
         part = sheet.parts.get(f"adverse_events.{place}")
         values.setdefault(f"adverse_events.{place}.id", str(part.record_id if part else uuid4()))
     for part in sheet.parts.values():
