@@ -14,6 +14,7 @@ const DRAFT = "import";
 class Import extends HTMLElement {
   #store;
   #file = null;
+  #fresh = 0;
 
   async connectedCallback() {
     this.#input.addEventListener("change", () => this.#send());
@@ -99,6 +100,7 @@ class Import extends HTMLElement {
     button.disabled = true;
     try {
       const { report, preview } = await checkFile(this.#file.id, choicesOf(this.#form));
+      this.#fresh = report.new;
       fillReport(this.#card, report, { done: false });
       fillPreview(this.#card, preview);
       fillProgress(this.#card, null);
@@ -118,6 +120,8 @@ class Import extends HTMLElement {
     this.#problem(this.#card, "");
     buttons.forEach((button) => { button.disabled = true; });
     this.#card.querySelector("[data-title]").textContent = word(this, "running");
+    fillProgress(this.#card, 0, this.#fresh);
+    this.#card.querySelector("[data-progress]").scrollIntoView({ block: "center" });
     try {
       const report = await runFile(this.#file.id, choicesOf(this.#form), (done, total) => fillProgress(this.#card, done, total));
       await this.#store.drafts.remove(DRAFT);
