@@ -10,6 +10,7 @@ from flask.cli import AppGroup, with_appcontext
 
 from diary import clock
 from diary.accounts import audit, queries
+from diary.accounts.forms import address
 from diary.accounts.invitations import invite_staff
 from diary.accounts.models import Clinic
 from diary.accounts.operations import create_clinic
@@ -26,6 +27,10 @@ audited = AppGroup("audit", help="The access log.")
 @click.option("--admin", "email", required=True, help="The address of the first administrator.")
 def create(name: str, email: str) -> None:
     """Make a clinic, and print the link by which its first administrator joins. It works once, for 72 hours."""
+    try:
+        email = address(email)
+    except ValueError as problem:
+        raise click.BadParameter(str(problem)) from None
     key, now = current_app.config["DIARY_SECRET"], clock.now()
     made = transact(lambda session: create_clinic(session, name=name, now=now))
     invited = transact(

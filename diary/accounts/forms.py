@@ -25,7 +25,7 @@ from wtforms.validators import DataRequired, Length, Optional
 from diary import clock
 from diary.accounts import codes, throttle
 from diary.accounts.invitations import UNKNOWN, find_invitation
-from diary.accounts.models import Invitation
+from diary.accounts.models import Invitation, User
 from diary.accounts.operations import ROLES
 from diary.accounts.passwords import ALONE, LONGEST, WITH_SECOND_FACTOR, weakness
 from diary.db import db, reading, transact
@@ -129,6 +129,12 @@ class RecoveryForm(Counted, MfRecoveryForm):
     """A recovery code, where the app is lost."""
 
     counts = "factor"
+
+    def validate(self, **kwargs: Any) -> bool:
+        # Locked until the code is struck off the list, so that it cannot be used twice at once.
+        assert self.user is not None, "set by the view"
+        db.session.get(User, self.user.id, with_for_update=True, populate_existing=True)
+        return super().validate(**kwargs)
 
 
 class ConfirmForm(Counted, VerifyForm):

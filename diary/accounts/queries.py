@@ -1,6 +1,6 @@
 """What may be asked of accounts: who a patient shares with, who looked, who works where."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -101,12 +101,16 @@ def sign_ins_of(session: Session, user: Any, now: datetime) -> list[SignIn]:
         .where(SignIn.user_id == user.id, SignIn.revoked_at.is_(None), SignIn.expires_at > now)
         .order_by(SignIn.seen_at.desc())
     )
-    return list(session.scalars(rows))
+    return [row for row in session.scalars(rows) if not row.idle_minutes or _idle_until(row) > now]
 
 
 def waiting_mail(session: Session) -> list[Mail]:
     """Messages that are not sent yet, the oldest first."""
     return list(session.scalars(sa.select(Mail).where(Mail.sent_at.is_(None)).order_by(Mail.queued_at)))
+
+
+def _idle_until(row: SignIn) -> datetime:
+    return row.seen_at + timedelta(minutes=row.idle_minutes or 0)
 
 
 def _consent(consent: Consent) -> dict[str, Any]:

@@ -42,7 +42,7 @@ SETTINGS = {
     "FRESHNESS": FRESH,
     "FRESHNESS_GRACE_PERIOD": FRESH,
     "RESET_PASSWORD_WITHIN": timedelta(hours=1),
-    "EMAIL_VALIDATOR_ARGS": {"check_deliverability": False, "test_environment": True},
+    "EMAIL_VALIDATOR_ARGS": {"check_deliverability": False},
     "EMAIL_HTML": False,
     # What a link of ours proves is signed and random already; a slow hash would only tell who has an account.
     "HASHING_SCHEMES": ["hex_sha256"],

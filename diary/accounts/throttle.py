@@ -57,16 +57,15 @@ def may_try(session: Session, attempt: Attempt, now: datetime) -> bool:
 
 
 def note_failure(session: Session, attempt: Attempt, now: datetime) -> None:
-    """Count a failure. A known browser that has used up its budget is counted as a stranger from then on."""
+    """Count a failure, and forget those that no longer count.
+
+    A known browser that has used up its budget is counted as a stranger from then on.
+    """
+    session.execute(sa.delete(SignInFailure).where(SignInFailure.at < now - DAY))
     device = attempt.device if _has_budget(session, attempt, now) else None
     kept = SignInFailure(kind=attempt.kind, account=attempt.account, network=attempt.network, device=device, at=now)
     session.add(kept)
     session.flush()
-
-
-def forget(session: Session, now: datetime) -> None:
-    """Delete failures that no longer count."""
-    session.execute(sa.delete(SignInFailure).where(SignInFailure.at < now - DAY))
 
 
 def _has_budget(session: Session, attempt: Attempt, now: datetime) -> bool:
