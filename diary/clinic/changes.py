@@ -17,6 +17,7 @@ from diary.clinic.sheets import (
     INFUSION_FIELDS,
     LATER_SLOTS,
     LISTS,
+    NUMBERS,
     READINGS,
     Part,
     Sheet,
@@ -51,8 +52,12 @@ class Change:
 def typed_sheet(
     session: Session, patient_id: UUID, zone: str, infusion_id: UUID, form: Mapping[str, str], *, is_new: bool
 ) -> Sheet:
-    """The sheet as it was sent: what was typed, over the versions that the page was made from."""
+    """The sheet as it was sent: what was typed, over the versions that the page was made from.
+
+    Raises Refused for half a form: fields that did not arrive are not fields that somebody emptied.
+    """
     values = dict(form)
+    number_of(values)
     wanted = record_ids(infusion_id, chair_slots(values))
     for place in range(row_count(values, "adverse_events", 0)):
         if event := _uuid(values.get(f"adverse_events.{place}.id", "")):
@@ -67,6 +72,14 @@ def typed_sheet(
         parts[key] = Part(key, kind, record, (*seen, *passed))
     zone = parts["infusion"].body.get("zone", zone)
     return finished(Sheet(patient_id, zone, infusion_id, values, parts, is_new=is_new))
+
+
+def number_of(values: Mapping[str, str]) -> int:
+    """The number of the form, which it has as long as it is open."""
+    text = values.get("sheet.number", "")
+    if not text.isdecimal() or len(text) > 13 or int(text) >= NUMBERS:
+        raise Refused("This page was sent incomplete. Reload it and try again.")
+    return int(text)
 
 
 def changes(sheet: Sheet) -> list[Change]:

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from diary.accounts.models import Staff
-from diary.clinic.changes import Change, changes
+from diary.clinic.changes import Change, changes, number_of
 from diary.clinic.sheets import Sheet
 from diary.fields import Refused, named_id
 from diary.revisions.operations import close_ledger, open_ledger, record
@@ -14,7 +14,6 @@ from diary.revisions.operations import close_ledger, open_ledger, record
 # A sheet has its own number for as long as it is open, so that sending it twice saves it once; below it there is
 # room for the number of each record.
 RECORDS = 1 << 10
-LARGEST = 1 << 42
 
 
 def save_sheet(session: Session, sheet: Sheet, *, staff: Staff, actor_id: int, now: datetime) -> list[Change]:
@@ -38,7 +37,7 @@ def save_sheet(session: Session, sheet: Sheet, *, staff: Staff, actor_id: int, n
             at=now,
             zone=sheet.zone,
             device=device_of(staff),
-            device_n=_number(sheet) * RECORDS + place,
+            device_n=number_of(sheet.values) * RECORDS + place,
         )
     close_ledger(ledger)
     return found
@@ -47,10 +46,3 @@ def save_sheet(session: Session, sheet: Sheet, *, staff: Staff, actor_id: int, n
 def device_of(staff: Staff) -> UUID:
     """What stands for the device of a page of this member of staff: the clinic's pages are no device of their own."""
     return named_id(f"staff:{staff.id}")
-
-
-def _number(sheet: Sheet) -> int:
-    text = sheet.values.get("sheet.number", "")
-    if not text.isdecimal() or len(text) > 13 or int(text) >= LARGEST:
-        raise Refused("This page was sent incomplete. Reload it and try again.")
-    return int(text)

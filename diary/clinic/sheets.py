@@ -31,7 +31,8 @@ READINGS = (*("systolic", "diastolic", "heart_rate", "spo2", "respiratory_rate",
 EVENT = ("name", "onset_at", "duration_minutes", "severity", "seriousness", "action", "resolved_at", "note")
 INFUSION_FIELDS = tuple(name for name in INFUSION.schema.fields if name not in {*LISTS, "zone", "course_id"})
 LATER_SLOTS = ("24h", "7d")
-LAST_ROWS = 8  # rows by the quarter hour on a new sheet come to two hours at most before more are asked for
+# A form is numbered below this, which leaves room for its records within the counts a device may have.
+NUMBERS = 1 << 42
 
 
 @dataclass(frozen=True)
@@ -213,7 +214,7 @@ def finished(sheet: Sheet) -> Sheet:
     values["sheet.minutes"] = str(row_count(values, "minutes", 60, most=600))
     values.setdefault("sheet.infusion_id", str(sheet.infusion_id))
     values.setdefault("sheet.course_id", str(uuid4()))
-    values.setdefault("sheet.number", str(secrets.randbits(42)))
+    values.setdefault("sheet.number", str(secrets.randbelow(NUMBERS)))
     for place in range(row_count(values, "adverse_events", 0)):
         part = sheet.parts.get(f"adverse_events.{place}")
         values.setdefault(f"adverse_events.{place}.id", str(part.record_id if part else uuid4()))

@@ -92,9 +92,8 @@ class Trends:
         starts = analysis.first_recorded(self.diary)
         today = analysis.local_today(self.diary, self.now)
         least = today - timedelta(days=PERIOD_DAYS - 1)
-        if length is None:
-            return min(starts or least, least)
-        return today - length + timedelta(days=1)
+        began = min(starts or least, least)
+        return began if length is None else max(began, today - length + timedelta(days=1))
 
 
 def for_device(diary: analysis.Diary, now: datetime, words: Words = ENGLISH) -> dict[str, Any]:

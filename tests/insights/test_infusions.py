@@ -1,0 +1,80 @@
+"""Infusions are read once each: the clinic's, and the patient's own where no clinic has them."""
+
+from datetime import date, timedelta
+
+from diary.clock import instant
+from diary.db import db, reading
+from diary.insights.infusions import read_infusions
+from tests.factories import NOW, ZONE
+from tests.insights.writing import Writer
+
+THEN = NOW - timedelta(days=10)
+
+
+def read(patient):
+    return read_infusions(reading(db.session), patient.id)
+
+
+def an_own_infusion(writer, **more):
+    return writer.writes("own_infusions", {"date": "2026-11-12", "zone": ZONE, "route": "IV", **more})
+
+
+def test_the_clinics_infusion_has_its_course_and_its_pains(people, app):
+    with app.app_context():
+        writer = Writer(people.ana.id)
+        course = writer.writes(
+            "courses", {"kind": "initial", "route": "IV", "started_on": "2026-11-12", "zone": ZONE}, by="clinic"
+        )
+        infusion = writer.infusion(THEN, 7, 3, course_id=str(course))
+        writer.slot(infusion, "24h", THEN, 4)
+        (one,) = read(people.ana)
+    assert (one.id, one.date, one.course_kind) == (infusion.hex, date(2026, 11, 12), "initial")
+    assert (one.pain_before, one.pain_end, one.pains["24h"]) == (7, 3, 4)
+
+
+def test_an_infusion_whose_course_was_deleted_stands_alone(people, app):
+    with app.app_context():
+        writer = Writer(people.ana.id)
+        course = writer.writes(
+            "courses", {"kind": "initial", "route": "IV", "started_on": "2026-11-12", "zone": ZONE}, by="clinic"
+        )
+        writer.infusion(THEN, course_id=str(course))
+        writer.writes("courses", None, record_id=course, by="clinic")
+        (one,) = read(people.ana)
+    assert (one.course_id, one.course_kind) == (None, None)
+
+
+def test_an_own_infusion_has_the_patients_two_numbers(people, app):
+    with app.app_context():
+        writer = Writer(people.ana.id)
+        infusion = an_own_infusion(writer, pain_before=8, pain_after=0)
+        writer.slot(infusion, "7d", THEN, 2)
+        (one,) = read(people.ana)
+    assert (one.status, one.pain_before, one.pain_end, one.pains["7d"]) == ("completed", 8, 0, 2)
+
+
+def test_what_both_noted_is_one_infusion_and_the_clinics_readings_stand(people, app):
+    with app.app_context():
+        writer = Writer(people.ana.id)
+        own = an_own_infusion(writer, pain_before=8, pain_after=5)
+        infusion = writer.infusion(THEN, before=7, own_infusion_id=str(own))
+        (one,) = read(people.ana)
+    assert (one.id, one.pain_before, one.pain_end) == (infusion.hex, 7, 5)
+
+
+def test_a_mistaken_record_is_not_read_and_gives_the_own_one_back(people, app):
+    with app.app_context():
+        writer = Writer(people.ana.id)
+        own = an_own_infusion(writer, pain_before=8)
+        writer.infusion(THEN, own_infusion_id=str(own), status="entered-in-error")
+        (one,) = read(people.ana)
+    assert one.id == own.hex
+
+
+def test_a_planned_infusion_stands_on_the_day_it_is_planned_for(people, app):
+    with app.app_context():
+        writer = Writer(people.ana.id)
+        planned = {"route": "IV", "status": "preparation", "zone": ZONE, "planned_at": instant(NOW + timedelta(days=3))}
+        writer.writes("infusions", planned, by="clinic")
+        (one,) = read(people.ana)
+    assert (one.date, one.status) == (date(2026, 11, 25), "preparation")
