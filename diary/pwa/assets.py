@@ -27,12 +27,8 @@ DIGITS = 12
 BUILDS = 3
 
 COMPRESSED = {".css", ".js", ".svg", ".json", ".txt", ".html"}
-FOR_EVER = {
-    "X-Content-Type-Options": "nosniff",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    # Opened as a page by itself, an SVG could run scripts; this one cannot.
-    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox",
-}
+# Opened as a page by itself, an SVG could run scripts; this one cannot.
+STILL = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 COMMENT = re.compile(r"^[ \t]*//.*\n|^[ \t]*/\*(?:[^*]|\*(?!/))*\*/[ \t]*\n", re.MULTILINE)
 
 
@@ -135,5 +131,7 @@ def _newest(home: Path, build: str) -> list[Path]:
 
 
 def _headers(headers: Any, path: str, url: str) -> None:
-    for name, value in FOR_EVER.items():
-        headers[name] = value
+    headers["X-Content-Type-Options"] = "nosniff"
+    headers["Cross-Origin-Resource-Policy"] = "same-origin"
+    if path.endswith(".svg"):
+        headers["Content-Security-Policy"] = STILL

@@ -5,8 +5,11 @@ import json
 import posixpath
 import re
 from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
-from diary.pwa.assets import PREFIX, Assets
+from diary.pwa.assets import DIGITS, PREFIX, Assets
+
+MANIFEST = "/manifest.webmanifest"
 
 # What a page loads, as our layouts write it; and what a script or a style loads in turn.
 IN_PAGE = re.compile(r"""(?:src|href)=["']([^"'#?]+)""")
@@ -17,6 +20,8 @@ IN_STYLE = re.compile(r"""url\(["']?([^"')#?]+)""")
 LEFT_OUT = "/vendor/plotly.js-"
 # The browser fetches these itself when Lull is put on the home screen.
 ICONS = re.compile(r"/icons/[^/]*\.png$")
+
+TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8", ".svg": "image/svg+xml"}
 
 
 def needed(assets: Assets, pages: Iterable[str]) -> tuple[str, ...]:
@@ -38,13 +43,29 @@ def needed(assets: Assets, pages: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(known))
 
 
-def worker(assets: Assets, pages: Mapping[str, bytes], manifest: str) -> str:
-    """The service worker's script for these pages (address to bytes): its lists, then static/js/sw.js."""
-    kept = [*needed(assets, (page.decode() for page in pages.values())), manifest]
-    # A page's words change without a change in static/, so they have a part in the name.
-    named = hashlib.sha256(assets.build.encode())
-    for address, page in sorted(pages.items()):
-        named.update(address.encode() + b"\0" + page)
-    lists = {"build": named.hexdigest()[:12], "shells": list(pages), "assets": kept}
+class Parcel(NamedTuple):
+    """Everything the service worker keeps, as one JSON text, and the worker that fetches it.
+
+    Together the pages and scripts are half as large as one by one, and one request arrives whole or not at all.
+    """
+
+    build: str
+    contents: str
+    worker: str
+
+
+def parcel(assets: Assets, pages: Mapping[str, str], headers: Mapping[str, Mapping[str, str]], manifest: str) -> Parcel:
+    """The parcel of these pages (address to text), each with its headers, and of all they load."""
+    kept = [(address, dict(headers[address]), page) for address, page in pages.items()]
+    for address in needed(assets, pages.values()):
+        suffix = posixpath.splitext(address)[1]
+        text = assets.text(address.removeprefix(f"{PREFIX}/{assets.build}/"))
+        kept.append((address, {"Content-Type": TYPES[suffix]}, text))
+    kept.append((MANIFEST, {"Content-Type": "application/manifest+json"}, manifest))
+    # Like beside like: the compression finds what they share.
+    kept.sort(key=lambda each: (posixpath.splitext(each[0])[1], each[0]))
+    contents = json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
+    build = hashlib.sha256((assets.build + contents).encode()).hexdigest()[:DIGITS]
+    lists = {"build": build, "shells": list(pages), "kept": [address for address, _, _ in kept]}
     lines = [f"const {name} = {json.dumps(value)};\n" for name, value in lists.items()]
-    return "".join(lines) + assets.text("js/sw.js")
+    return Parcel(build, contents, "".join(lines) + assets.text("js/sw.js"))

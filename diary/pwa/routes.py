@@ -1,19 +1,19 @@
 """The public addresses: each shell, the manifest and the service worker. No view here may touch the session."""
 
+import json
 from typing import Any, NamedTuple
 
 import brotli  # type: ignore[import-untyped]
-from flask import Blueprint, Flask, Response, current_app, request
+from flask import Blueprint, Flask, Response, abort, current_app, request
 from flask_babel import force_locale
 
 from diary.pwa.assets import Assets
-from diary.pwa.precache import worker
+from diary.pwa.precache import MANIFEST, parcel
 from diary.pwa.shells import SHELLS, Shell
-from diary.web import answer, draws_charts
+from diary.web import EMPTY_STYLE, HEADERS, POLICY, draws_charts
 
 bp = Blueprint("pwa", __name__)
 
-MANIFEST = "/manifest.webmanifest"
 # The ground of the dark theme (static/css/tokens.css): no white while the app opens.
 GROUND = "#0c1213"
 
@@ -32,13 +32,13 @@ class Kept(NamedTuple):
 
 
 class Public:
-    """The shells and the worker of one application, each rendered when first asked for."""
+    """The shells and the worker of one application, each made when first asked for."""
 
     def __init__(self, app: Flask) -> None:
         self._app = app
         self._assets: Assets = app.extensions["assets"]
         self._shells: dict[str, Kept] = {}
-        self._worker: Kept | None = None
+        self._worker: tuple[str, Kept, Kept] | None = None
 
     def shell(self, shell: Shell) -> Kept:
         """The page, the same bytes for everybody."""
@@ -49,17 +49,25 @@ class Public:
             self._shells[shell.address] = Kept.of(text)
         return self._shells[shell.address]
 
-    def worker(self) -> Kept:
-        """The service worker that keeps them."""
+    def worker(self) -> tuple[str, Kept, Kept]:
+        """The build, the service worker of it, and the parcel that it fetches."""
         if self._worker is None or self._app.debug:
-            pages = {shell.address: self.shell(shell).plain for shell in SHELLS}
-            self._worker = Kept.of(worker(self._assets, pages, MANIFEST))
+            pages = {shell.address: self.shell(shell).plain.decode() for shell in SHELLS}
+            headers = {shell.address: _page_headers(shell) for shell in SHELLS}
+            made = parcel(self._assets, pages, headers, json.dumps(_manifest(self._assets)))
+            self._worker = (made.build, Kept.of(made.worker), Kept.of(made.contents))
         return self._worker
 
 
 def _public() -> Public:
     app = current_app._get_current_object()  # type: ignore[attr-defined]
     return app.extensions.setdefault("public", Public(app))
+
+
+def _page_headers(shell: Shell) -> dict[str, str]:
+    """The headers of a shell that must come out of the cache with it."""
+    policy = POLICY.format(plot=EMPTY_STYLE if shell.charts else "")
+    return {"Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": policy, **HEADERS}
 
 
 def _sent(kept: Kept, mimetype: str) -> Response:
@@ -91,17 +99,30 @@ for _shell in SHELLS:
 @bp.get("/sw.js")
 def service_worker() -> Response:
     """Answer with the service worker of this build."""
-    response = _sent(_public().worker(), "text/javascript")
+    _, script, _ = _public().worker()
+    response = _sent(script, "text/javascript")
     response.headers["Service-Worker-Allowed"] = "/"
     return response
+
+
+@bp.get("/parcel/<build>.json")
+def contents(build: str) -> Response:
+    """Answer with all that the worker of this build keeps."""
+    current, _, kept = _public().worker()
+    if build != current:
+        abort(404)
+    return _sent(kept, "application/json")
 
 
 @bp.get(MANIFEST)
 def manifest() -> Response:
     """Answer with the manifest; it holds no word about health."""
-    address = current_app.extensions["assets"].address
+    return _sent(Kept.of(json.dumps(_manifest(current_app.extensions["assets"]))), "application/manifest+json")
+
+
+def _manifest(assets: Assets) -> dict[str, Any]:
     icons = [
-        {"src": address(f"icons/{name}.png"), "sizes": f"{size}x{size}", "type": "image/png", "purpose": purpose}
+        {"src": assets.address(f"icons/{name}.png"), "sizes": f"{size}x{size}", "type": "image/png", "purpose": purpose}
         for name, size, purpose in (
             ("icon-192", 192, "any"),
             ("icon-512", 512, "any"),
@@ -109,19 +130,14 @@ def manifest() -> Response:
             ("maskable-512", 512, "maskable"),
         )
     ]
-    response = answer(
-        {
-            "id": "/",
-            "name": "Lull",
-            "short_name": "Lull",
-            "start_url": "/",
-            "scope": "/",
-            "display": "standalone",
-            "background_color": GROUND,
-            "theme_color": GROUND,
-            "icons": icons,
-        }
-    )
-    response.mimetype = "application/manifest+json"
-    response.headers["Cache-Control"] = "no-cache"
-    return response
+    return {
+        "id": "/",
+        "name": "Lull",
+        "short_name": "Lull",
+        "start_url": "/",
+        "scope": "/",
+        "display": "standalone",
+        "background_color": GROUND,
+        "theme_color": GROUND,
+        "icons": icons,
+    }

@@ -1,12 +1,13 @@
 // The service worker: every page of the patient from this device, at once, with or without network.
 //
 // The server puts three lines before this file: `build` (names what is cached), `shells` (public
-// pages, the same bytes for everybody) and `assets` (what those pages load). Nothing personal ever
-// comes near a cache: a diary lives in IndexedDB, and /api is not touched here.
+// pages, the same bytes for everybody) and `kept` (the shells and what they load). They come in one
+// parcel, as [address, headers, text] each. Nothing personal ever comes near a cache: a diary lives
+// in IndexedDB, and /api is not touched here.
 //
 // A newer worker takes over when every page of Lull is closed, as browsers do by themselves. Told to
 // hurry (skipWaiting), Chromium was seen to hold up the next navigation for as long as anybody waited.
-/* global build, shells, assets */
+/* global build, shells, kept */
 
 const CACHE = `lull-${build}`;
 // 330 KB that only the trends need: kept when they were first drawn, whatever the build.
@@ -16,17 +17,12 @@ const PLOT = /^\/static\/[^/]+(\/vendor\/plotly\.js-basic-dist-min@[^/]+\/plotly
 async function precache() {
   const cache = await caches.open(CACHE);
   const held = new Set((await cache.keys()).map((request) => new URL(request.url).pathname));
-  const missing = assets.filter((path) => !held.has(path));
-  await Promise.all([
-    ...missing.map(async (path) => cache.put(path, whole(await fetch(path)))),
-    // Without credentials: a shell could not hold anything personal even by mistake.
-    ...shells.map(async (path) => cache.put(path, whole(await fetch(path, { credentials: "omit", cache: "no-cache" })))),
-  ]);
-}
-
-function whole(response) {
-  if (response.status !== 200 || response.redirected) throw new Error(`not cached: ${response.url}`);
-  return response;
+  if (kept.every((address) => held.has(address))) return;
+  // Without credentials: a shell could not hold anything personal even by mistake.
+  const response = await fetch(`/parcel/${build}.json`, { credentials: "omit" });
+  if (!response.ok || response.redirected) throw new Error(`no parcel: ${response.status}`);
+  const parcel = await response.json();
+  await Promise.all(parcel.map(([address, headers, text]) => cache.put(address, new Response(text, { headers }))));
 }
 
 // The build before this one stays for pages still open on it; older ones go.
@@ -67,7 +63,7 @@ self.addEventListener("fetch", (event) => {
   if (request.mode === "navigate") {
     if (shells.includes(pathname)) event.respondWith(shell(pathname));
     else event.respondWith(fetch(request).catch(offline));
-  } else if (pathname.startsWith("/static/") || assets.includes(pathname)) {
+  } else if (pathname.startsWith("/static/") || kept.includes(pathname)) {
     event.respondWith(asset(request, pathname));
   }
 });

@@ -6,8 +6,9 @@ import re
 import pytest
 from werkzeug.wrappers import Response
 
-from tests.js.wire import ANA, POLICY, STATIC, until
+from tests.js.wire import ANA, POLICY, STATIC, said, until
 
+PAGES = ["/", "/calendar", "/offline"]
 PLOT = "/static/{build}/vendor/plotly.js-basic-dist-min@4.1.1/plotly-basic.min.js"
 
 
@@ -25,13 +26,14 @@ class Site:
 
     def answer(self, request):
         self.fetched.append(request.path)
-        if request.path in ("/", "/calendar", "/offline"):
-            self.cookies.append(request.headers.get("Cookie", ""))
-            return Response(
-                self._shell(request.path), mimetype="text/html", headers={"Content-Security-Policy": POLICY}
-            )
+        if request.path in PAGES:
+            headers = {"Content-Security-Policy": POLICY}
+            return Response(self._shell(request.path), mimetype="text/html", headers=headers)
         if request.path == "/sw.js":
             return Response(self._worker(), mimetype="text/javascript", headers={"Cache-Control": "no-cache"})
+        if request.path == f"/parcel/{self.build}.json":
+            self.cookies.append(request.headers.get("Cookie", ""))
+            return Response(status=404) if self.broken else said(self._parcel())
         if request.path == "/clinic/patients":
             return Response("<!doctype html><title>Lull</title><h1>Patients</h1>", mimetype="text/html")
         return self._otherwise(request)
@@ -42,14 +44,17 @@ class Site:
             f'<script type="module" src="/static/{self.build}/js/app.js"></script>'
         )
 
-    def _worker(self):
-        names = re.findall(r"\w+\.js", " ".join(path.name for path in STATIC.glob("js/*.js") if path.name != "sw.js"))
-        assets = [f"/static/{self.build}/js/{name}" for name in names] + [
-            f"/static/{self.build}/vendor/idb@8.0.4/index.js"
+    def _parcel(self):
+        page = {"Content-Type": "text/html", "Content-Security-Policy": POLICY}
+        script = {"Content-Type": "text/javascript"}
+        files = [*STATIC.glob("js/*.js"), STATIC / "vendor/idb@8.0.4/index.js"]
+        return [
+            *([path, page, self._shell(path)] for path in PAGES),
+            *([f"/static/{self.build}/{file.relative_to(STATIC)}", script, file.read_text()] for file in files),
         ]
-        lists = {"build": self.build, "shells": ["/", "/calendar", "/offline"], "assets": assets}
-        if self.broken:
-            lists["assets"] = [*assets, f"/static/{self.build}/js/missing.js"]
+
+    def _worker(self):
+        lists = {"build": self.build, "shells": PAGES, "kept": [address for address, _, _ in self._parcel()]}
         lines = "".join(f"const {name} = {json.dumps(value)};\n" for name, value in lists.items())
         return lines + (STATIC / "js" / "sw.js").read_text()
 
@@ -106,7 +111,7 @@ def test_shells_are_fetched_as_nobody(site, phone):
     phone.evaluate("document.cookie = 'who=ana; path=/'")
     phone.goto("/")
     until(phone, "navigator.serviceWorker.ready.then(() => true)")
-    assert sorted(site.cookies) == ["", "", "", "who=ana"], "the page itself, and the three that are kept"
+    assert site.cookies == [""]
 
 
 def update(page, site, build):

@@ -86,20 +86,38 @@ def test_pages_of_the_builds_before_still_find_their_files(lull, sqlite_url, tmp
     assert sorted(there) == [200, 200, 404]
 
 
-def test_everything_a_phone_page_loads_is_kept_for_offline(sqlite_app):
+@pytest.fixture
+def parcel(sqlite_app):
+    """What the worker keeps: address to headers and text."""
     client = sqlite_app.test_client()
-    kept = json.loads(re.search(r"const assets = (\[.*\]);", client.get("/sw.js").text)[1])
-    shells = json.loads(re.search(r"const shells = (\[.*\]);", client.get("/sw.js").text)[1])
-    assert shells == [shell.address for shell in SHELLS]
-    for shell in shells:
-        loaded = re.findall(r'(?:src|href)="(/static/[^"#]+)', client.get(shell).text)
-        assert {path for path in loaded if not path.endswith(".png")} <= set(kept)
-    for address in kept:
+    build = re.search(r'const build = "(\w+)";', client.get("/sw.js").text)[1]
+    assert client.get("/parcel/000000000000.json").status_code == 404
+    return {address: (headers, text) for address, headers, text in client.get(f"/parcel/{build}.json").json}
+
+
+def test_the_parcel_holds_what_the_addresses_answer(sqlite_app, parcel):
+    client = sqlite_app.test_client()
+    worker = client.get("/sw.js").text
+    assert json.loads(re.search(r"const kept = (\[.*\]);", worker)[1]) == list(parcel)
+    assert json.loads(re.search(r"const shells = (\[.*\]);", worker)[1]) == [shell.address for shell in SHELLS]
+    for address, (headers, text) in parcel.items():
         answer = client.get(address, buffered=True)
-        assert answer.status_code == 200, address
+        assert answer.status_code == 200 and answer.text == text, address
+        for name, value in headers.items():
+            assert answer.headers[name].replace('"', "") == value, "a page from the cache is as well guarded"
+        if address in [shell.address for shell in SHELLS]:
+            of_the_way = {"Content-Length", "Content-Encoding", "Vary", "Cache-Control", "ETag", "Date"}
+            assert set(answer.headers.keys()) - of_the_way == set(headers)
+
+
+def test_everything_a_phone_page_loads_is_in_the_parcel(parcel):
+    for shell in SHELLS:
+        loaded = re.findall(r'(?:src|href)="(/static/[^"#]+)', parcel[shell.address][1])
+        assert {path for path in loaded if not path.endswith(".png")} <= set(parcel)
+    for address, (_, text) in parcel.items():
         if address.endswith(".js"):
             near = posixpath.dirname(address)
-            loaded = {posixpath.normpath(posixpath.join(near, name)) for name in IN_SCRIPT.findall(answer.text)}
-            assert loaded <= set(kept)
-    assert not [address for address in kept if "plotly" in address], "a third of a megabyte only the trends need"
-    assert not [address for address in kept if "desk" in address or "chair" in address], "nothing of the clinic's"
+            loaded = {posixpath.normpath(posixpath.join(near, name)) for name in IN_SCRIPT.findall(text)}
+            assert loaded <= set(parcel)
+    assert not [address for address in parcel if "plotly" in address], "a third of a megabyte only the trends need"
+    assert not [address for address in parcel if "desk" in address or "chair" in address], "nothing of the clinic's"

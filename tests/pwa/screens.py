@@ -1,0 +1,66 @@
+"""Ana's phone for the tests of her screens: signed in once for a file, her diary fetched anew for every test."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser import PHONE
+from tests.journeys.people import ANA, sign_in
+
+SCREENS = ("/calendar", "/medicines", "/infusions", "/trends", "/my-data", "/sharing", "/more", "/get-help", "/offline")
+
+
+@pytest.fixture(scope="module")
+def signed_in(browser, server) -> Any:
+    """What a browser remembers after Ana signed in."""
+    context = browser.new_context(**{**PHONE, "base_url": server.url})
+    page = context.new_page()
+    sign_in(page, ANA)
+    expect(page.get_by_role("link", name="Calendar")).to_be_visible()
+    # The session alone: each phone finds out by itself whose it is.
+    state = {"cookies": context.cookies(), "origins": []}
+    context.close()
+    return state
+
+
+@pytest.fixture
+def new_ana(new_phone, signed_in, watch) -> Callable[..., Page]:
+    """Opens phones of Ana's with her diary on them: `new_ana("/calendar", viewport={…})`."""
+
+    def opened(address: str, **differences: Any) -> Page:
+        watch.expect("net::ERR")  # a page that is left behind drops what it was loading
+        page = new_phone(storage_state=signed_in, **differences)
+        page.goto("/more")
+        expect(page.locator("[data-last]")).not_to_have_text("not yet")
+        page.goto(address)
+        return page
+
+    return opened
+
+
+@pytest.fixture
+def ana(new_ana) -> Callable[[str], Page]:
+    """Opens one of Ana's screens: `ana("/calendar")`."""
+    return new_ana
+
+
+def saved(page: Page, words: str) -> None:
+    """The line over the tab bar says what was saved."""
+    expect(page.locator("footer [role=status]")).to_contain_text(words)
+
+
+def undo(page: Page) -> None:
+    """Take back what was saved last."""
+    page.locator("footer").get_by_role("button", name="Undo").click()
+    saved(page, "Undone")
+
+
+def as_high_as_its_content(page: Page) -> None:
+    """Nothing is under the tab bar then, and axe sees all of the page."""
+    width = PHONE["viewport"]["width"]
+    for _ in range(2):  # charts are drawn when they come into sight
+        height = page.evaluate("document.documentElement.scrollHeight")
+        page.set_viewport_size({"width": width, "height": height})
+        page.wait_for_timeout(300)
