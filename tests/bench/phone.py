@@ -73,7 +73,7 @@ def _signed_in(browser: Browser, server: Server) -> Iterator[Figure]:
 
 def _saves(page: Page) -> Iterator[Figure]:
     page.goto("/")
-    page.get_by_role("button", name="Headache now").tap()
+    page.get_by_role("link", name="Headache now").tap()
     page.wait_for_url("**/attack#*")
     page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
     taken = [_tap_to_stored(page, number % 11) for number in range(SAVES)]
