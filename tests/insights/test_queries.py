@@ -28,9 +28,9 @@ def read(patient, **wanted):
     return read_diary(reading(db.session), patient.id, patient.zone, **wanted)
 
 
-def a_busy_diary(patient, days=60):
+def a_busy_diary(writer, days=60):
     """Two months in which everything happens that an analysis looks at, in three zones."""
-    chance, writer = random.Random(5), Writer(patient.id)
+    chance = random.Random(5)
     drugs = [
         writer.medication(),
         writer.medication("Ibuprofen", "nsaid"),
@@ -66,7 +66,6 @@ def a_busy_diary(patient, days=60):
         symptoms=[{"name": "nausea", "present": True, "at": instant(NOW - timedelta(hours=20))}],
     )
     writer.pain(ongoing, NOW - timedelta(hours=38), 6)
-    return writer
 
 
 def as_told(writer):
@@ -88,7 +87,9 @@ def as_told(writer):
 @pytest.mark.parametrize("features", [True, False], ids=["with features", "arrays alone"])
 def test_rows_are_counted_as_the_records_would_be(people, app, features):
     with app.app_context():
-        writer = a_busy_diary(people.ana)
+        writer = Writer(people.ana.id)
+        with writer.at_once():
+            a_busy_diary(writer)
         told, found = as_told(writer), read(people.ana, features=features)
     first, last = ago(70), TODAY
     expected, days = analysis.classify(told, first, last, NOW), analysis.classify(found, first, last, NOW)

@@ -21,16 +21,18 @@ def ago(days):
 
 def recorded(writer, days=40, but=()):
     """No headache, on each of these days but some."""
-    for back in range(days, 0, -1):
-        if back not in but:
-            writer.day(ago(back))
+    with writer.at_once():
+        for back in range(days, 0, -1):
+            if back not in but:
+                writer.day(ago(back))
 
 
 def taken(writer, drug_class, days):
     """A dose of this class on each of the last `days` days."""
-    drug = writer.medication(drug_class, drug_class)
-    for back in range(days):
-        writer.dose(drug, noon(ago(back)))
+    with writer.at_once():
+        drug = writer.medication(drug_class, drug_class)
+        for back in range(days):
+            writer.dose(drug, noon(ago(back)))
 
 
 REASONS = {

@@ -21,13 +21,14 @@ def ago(days):
 def a_quarter(patient):
     """100 days: headache on every fourth, silent on every tenth, an infusion in the middle."""
     writer = Writer(patient.id)
-    for back in range(100, 0, -1):
-        if back % 4 == 0:
-            attack = writer.attack(noon(ago(back)), 3, severity="moderate")
-            writer.pain(attack, noon(ago(back)), 5)
-        elif back % 10:
-            writer.day(ago(back))
-    writer.infusion(noon(ago(50)), 6, 2)
+    with writer.at_once():
+        for back in range(100, 0, -1):
+            if back % 4 == 0:
+                attack = writer.attack(noon(ago(back)), 3, severity="moderate")
+                writer.pain(attack, noon(ago(back)), 5)
+            elif back % 10:
+                writer.day(ago(back))
+        writer.infusion(noon(ago(50)), 6, 2)
     return writer
 
 

@@ -1,6 +1,8 @@
 """Somebody writes in a diary: bodies as they travel, saved as a phone's or a clinic's, one call for each."""
 
 from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -10,7 +12,7 @@ from diary.clock import instant
 from diary.db import db
 from diary.medications.operations import DOSE, MEDICATION
 from diary.revisions.kinds import Kind
-from diary.revisions.operations import close_ledger, open_ledger, record
+from diary.revisions.operations import Ledger, close_ledger, open_ledger, record
 from diary.sync.collections import COLLECTIONS
 from tests.factories import NOW, ZONE
 
@@ -24,6 +26,7 @@ class Writer:
     device: UUID = field(default_factory=uuid4)
     written: dict[str, list[dict[str, Any]]] = field(default_factory=lambda: defaultdict(list))
     count: int = 0
+    ledger: Ledger | None = None
 
     def writes(
         self,
@@ -38,14 +41,26 @@ class Writer:
         """Save one version and commit; the record's id."""
         self.count += 1
         kind: Kind = COLLECTIONS[collection]
-        ledger = open_ledger(db.session, patient_id=self.patient_id, by=by, actor_id=None, now=NOW)
+        ledger = self.ledger or self._ledger(by)
         given = {"at": at or _about(body) or NOW, "zone": self.zone, "device": self.device, "device_n": self.count}
+        ledger.by = by
         outcome = record(ledger, kind, body=body, record_id=record_id, parents=parents, **given)
-        close_ledger(ledger)
-        db.session.commit()
+        if ledger is not self.ledger:
+            _close(ledger)
         if body is not None:
             self.written[collection].append({"id": str(outcome.record_id), "body": body})
         return outcome.record_id
+
+    @contextmanager
+    def at_once(self) -> Iterator[None]:
+        """Save what is written in this block in one transaction, as a phone's push does."""
+        self.ledger = self._ledger("patient")
+        yield
+        _close(self.ledger)
+        self.ledger = None
+
+    def _ledger(self, by: str) -> Ledger:
+        return open_ledger(db.session, patient_id=self.patient_id, by=by, actor_id=None, now=NOW)
 
     def attack(self, started: datetime, hours: float | None = 5, **more: Any) -> UUID:
         """An attack; without `hours` it goes on."""
@@ -86,6 +101,11 @@ class Writer:
         """Pain around an infusion, by the patient."""
         body = {"infusion_id": str(infusion), "slot": slot, "at": instant(at), "zone": self.zone, "pain": pain}
         return self.writes("infusion_pains", body)
+
+
+def _close(ledger: Ledger) -> None:
+    close_ledger(ledger)
+    db.session.commit()
 
 
 def noon(on: date) -> datetime:
