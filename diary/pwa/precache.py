@@ -49,7 +49,6 @@ class Parcel(NamedTuple):
     Together the pages and scripts are half as large as one by one, and one request arrives whole or not at all.
     """
 
-    build: str
     contents: str
     worker: str
 
@@ -64,8 +63,8 @@ def parcel(assets: Assets, pages: Mapping[str, str], headers: Mapping[str, Mappi
     kept.append((MANIFEST, {"Content-Type": "application/manifest+json"}, manifest))
     # Like beside like: the compression finds what they share.
     kept.sort(key=lambda each: (posixpath.splitext(each[0])[1], each[0]))
-    contents = json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
-    build = hashlib.sha256((assets.build + contents).encode()).hexdigest()[:DIGITS]
+    build = hashlib.sha256(json.dumps([assets.build, kept]).encode()).hexdigest()[:DIGITS]
+    contents = json.dumps({"build": build, "kept": kept}, ensure_ascii=False, separators=(",", ":"))
     lists = {"build": build, "shells": list(pages), "kept": [address for address, _, _ in kept]}
     lines = [f"const {name} = {json.dumps(value)};\n" for name, value in lists.items()]
-    return Parcel(build, contents, "".join(lines) + assets.text("js/sw.js"))
+    return Parcel(contents, "".join(lines) + assets.text("js/sw.js"))

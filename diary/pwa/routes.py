@@ -4,7 +4,7 @@ import json
 from typing import Any, NamedTuple
 
 import brotli  # type: ignore[import-untyped]
-from flask import Blueprint, Flask, Response, abort, current_app, request
+from flask import Blueprint, Flask, Response, current_app, request
 from flask_babel import force_locale
 
 from diary.pwa.assets import Assets
@@ -38,7 +38,7 @@ class Public:
         self._app = app
         self._assets: Assets = app.extensions["assets"]
         self._shells: dict[str, Kept] = {}
-        self._worker: tuple[str, Kept, Kept] | None = None
+        self._worker: tuple[Kept, Kept] | None = None
 
     def shell(self, shell: Shell) -> Kept:
         """The page, the same bytes for everybody."""
@@ -49,13 +49,13 @@ class Public:
             self._shells[shell.address] = Kept.of(text)
         return self._shells[shell.address]
 
-    def worker(self) -> tuple[str, Kept, Kept]:
-        """The build, the service worker of it, and the parcel that it fetches."""
+    def worker(self) -> tuple[Kept, Kept]:
+        """The service worker, and the parcel that it fetches."""
         if self._worker is None or self._app.debug:
             pages = {shell.address: self.shell(shell).plain.decode() for shell in SHELLS}
             headers = {shell.address: _page_headers(shell) for shell in SHELLS}
             made = parcel(self._assets, pages, headers, json.dumps(_manifest(self._assets)))
-            self._worker = (made.build, Kept.of(made.worker), Kept.of(made.contents))
+            self._worker = (Kept.of(made.worker), Kept.of(made.contents))
         return self._worker
 
 
@@ -99,18 +99,16 @@ for _shell in SHELLS:
 @bp.get("/sw.js")
 def service_worker() -> Response:
     """Answer with the service worker of this build."""
-    _, script, _ = _public().worker()
+    script, _ = _public().worker()
     response = _sent(script, "text/javascript")
     response.headers["Service-Worker-Allowed"] = "/"
     return response
 
 
-@bp.get("/parcel/<build>.json")
-def contents(build: str) -> Response:
-    """Answer with all that the worker of this build keeps."""
-    current, _, kept = _public().worker()
-    if build != current:
-        abort(404)
+@bp.get("/parcel.json")
+def contents() -> Response:
+    """Answer with all that the worker keeps, and the build it belongs to."""
+    _, kept = _public().worker()
     return _sent(kept, "application/json")
 
 

@@ -19,10 +19,12 @@ async function precache() {
   const held = new Set((await cache.keys()).map((request) => new URL(request.url).pathname));
   if (kept.every((address) => held.has(address))) return;
   // Without credentials: a shell could not hold anything personal even by mistake.
-  const response = await fetch(`/parcel/${build}.json`, { credentials: "omit" });
+  const response = await fetch("/parcel.json", { credentials: "omit", cache: "no-cache" });
   if (!response.ok || response.redirected) throw new Error(`no parcel: ${response.status}`);
   const parcel = await response.json();
-  await Promise.all(parcel.map(([address, headers, text]) => cache.put(address, new Response(text, { headers }))));
+  // The server has moved on since it gave us this script; the next look finds the newer one.
+  if (parcel.build !== build) throw new Error("a parcel of another build");
+  await Promise.all(parcel.kept.map(([address, headers, text]) => cache.put(address, new Response(text, { headers }))));
 }
 
 // The build before this one stays for pages still open on it; older ones go.

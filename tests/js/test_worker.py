@@ -31,9 +31,9 @@ class Site:
             return Response(self._shell(request.path), mimetype="text/html", headers=headers)
         if request.path == "/sw.js":
             return Response(self._worker(), mimetype="text/javascript", headers={"Cache-Control": "no-cache"})
-        if request.path == f"/parcel/{self.build}.json":
+        if request.path == "/parcel.json":
             self.cookies.append(request.headers.get("Cookie", ""))
-            return Response(status=404) if self.broken else said(self._parcel())
+            return Response(status=404) if self.broken else said({"build": self.build, "kept": self._parcel()})
         if request.path == "/clinic/patients":
             return Response("<!doctype html><title>Lull</title><h1>Patients</h1>", mimetype="text/html")
         return self._otherwise(request)

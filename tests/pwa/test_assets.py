@@ -90,9 +90,9 @@ def test_pages_of_the_builds_before_still_find_their_files(lull, sqlite_url, tmp
 def parcel(sqlite_app):
     """What the worker keeps: address to headers and text."""
     client = sqlite_app.test_client()
-    build = re.search(r'const build = "(\w+)";', client.get("/sw.js").text)[1]
-    assert client.get("/parcel/000000000000.json").status_code == 404
-    return {address: (headers, text) for address, headers, text in client.get(f"/parcel/{build}.json").json}
+    answer = client.get("/parcel.json").json
+    assert f'const build = "{answer["build"]}";' in client.get("/sw.js").text
+    return {address: (headers, text) for address, headers, text in answer["kept"]}
 
 
 def test_the_parcel_holds_what_the_addresses_answer(sqlite_app, parcel):

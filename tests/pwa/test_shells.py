@@ -9,7 +9,7 @@ from diary.pwa.shells import SHELLS
 from tests.factories import cast, sign_in
 
 ADDRESSES = [shell.address for shell in SHELLS]
-PUBLIC = [*ADDRESSES, "/sw.js", "/manifest.webmanifest"]
+PUBLIC = [*ADDRESSES, "/sw.js", "/parcel.json", "/manifest.webmanifest"]
 HEALTH = re.compile(r"migraine|headache|pain|diary|ketamine|health|clinic|patient", re.IGNORECASE)
 
 
