@@ -41,7 +41,7 @@ class Trend:
     first: date
     last: date
     as_of: datetime
-    #: The first date the diary says anything about; earlier days are not called silent. None: an empty diary.
+    #: The first date the diary says anything about. None: an empty diary.
     starts: date | None
     #: For each day of the period, as datetime64, and so the others.
     dates: NDArray[np.datetime64]
@@ -91,7 +91,6 @@ def trend(
     )
     per_28, low, high = estimates(count, known, clustering)
     dates = np.arange(np.datetime64(first), np.datetime64(last + timedelta(days=1)))
-    began = np.datetime64(starts) if starts else dates[-1] + 1
     covered = max(starts or last, first.replace(day=1))
     return Trend(
         measure=measure,
@@ -105,7 +104,7 @@ def trend(
         high=high,
         count=count,
         known=known,
-        silent=~days.recorded[shown] & (dates >= began),
+        silent=~days.recorded[shown],
         latest=rate(days, last - timedelta(days=PERIOD_DAYS - 1), last, measure, clustering),
         months=months(days, covered, last, measure, clustering) if starts and covered <= last else (),
         infusions=_infusions(diary, first, last),

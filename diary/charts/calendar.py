@@ -112,7 +112,7 @@ def _desk(cells: list[Cell], first: date, last: date, words: Words, labels: Side
         "yaxis": theme.axis(
             range=[7, 0], tickvals=[0.5, 2.5, 4.5, 6.5], ticktext=_weekdays(words)[::2], showgrid=False
         ),
-        "annotations": [theme.label(words.say("columns: weeks"), 0.5)],
+        "annotations": [theme.label(words.say("weeks across"), 0.5)],
     }
     return _drawn(cells, place, 7 * FILL * theme.DAY, layout, words, numbered)
 

@@ -20,8 +20,8 @@ from .words import ENGLISH, Words
 HEIGHT = 176
 #: The strip of silent days, and the space over it, in pixels.
 STRIP, GAP = 9, 5
-#: Course names need this share of the width to themselves.
-ROOM = 0.09
+#: The lowest place of the last value's name, in days per 28: under it stands the name of the strip.
+CLEAR_OF_STRIP = 2.0
 
 
 def figure(trend: Trend, *, width: Width, words: Words = ENGLISH, labels: Side | None = None) -> Figure:
@@ -131,7 +131,7 @@ def _labels(trend: Trend, words: Words) -> list[dict[str, Any]]:
     now = words.say("too few") if latest is None else words.say("{rate} now").format(rate=words.number(latest))
     silent = words.say("silent days: {days}").format(days=int(trend.silent.sum()))
     return [
-        theme.label(now, latest or 0, colour="text-2" if latest is None else "accent"),
+        theme.label(now, max(latest or 0, CLEAR_OF_STRIP), colour="text-2" if latest is None else "accent"),
         theme.label(silent, 0.5, yref="y2"),
         *_course_names(trend, words),
     ]
@@ -139,20 +139,21 @@ def _labels(trend: Trend, words: Words) -> list[dict[str, Any]]:
 
 def _course_names(trend: Trend, words: Words) -> list[dict[str, Any]]:
     """The name of each course beside its last drop, where no other mark stands in the way."""
-    span = (trend.last - trend.first).days or 1
-    marks = sorted(one.date for one in (*trend.infusions, *trend.preventives))
-    following = dict(pairwise(marks))
+    marks = sorted({trend.first, trend.last, *(one.date for one in (*trend.infusions, *trend.preventives))})
+    room = theme.ROOM * max((trend.last - trend.first).days, 1)
+    after = {one: (later - one).days >= room for one, later in pairwise(marks)}
+    before = {one: (one - earlier).days >= room for earlier, one in pairwise(marks)}
     return [
         {
-            **{"xref": "x", "x": str(members[-1].date), "xanchor": "left", "xshift": 8},
+            **(theme.BESIDE if after.get(members[-1].date) else theme.BEFORE),
+            **{"xref": "x", "x": str(members[-1].date if after.get(members[-1].date) else members[0].date)},
             **{"yref": "paper", "y": 1, "yanchor": "middle", "yshift": 11},
             "text": words.say("course {number}").format(number=members[-1].course_number),
             "showarrow": False,
             "font": {"color": token("infusion")},
         }
         for members in _courses(trend)
-        if members[-1].course_number is not None
-        and (following.get(members[-1].date, trend.last) - members[-1].date).days >= ROOM * span
+        if members[-1].course_number is not None and (after.get(members[-1].date) or before.get(members[0].date))
     ]
 
 

@@ -74,7 +74,11 @@ def _desk(pains: InfusionPains, first: date, last: date, words: Words, labels: S
         "xaxis": theme.time_axis(first, last, "desk", labels, words),
         "yaxis": theme.axis(range=[0, 10.6], dtick=5),
         "annotations": [
-            *(_mean(course, words) for course in pains.courses if course.complete and first <= course.last <= last),
+            *(
+                _mean(course, course.last + theme.ROOM * (last - first) <= last, words)
+                for course in pains.courses
+                if course.complete and first <= course.last <= last
+            ),
             theme.label(words.say("ring: before"), 9),
             theme.label(words.say("dot: at the end"), 6.4),
         ],
@@ -130,10 +134,11 @@ def _rings(
     }
 
 
-def _mean(course: CoursePain, words: Words) -> dict[str, Any]:
-    """The means of a course, beside its last infusion."""
+def _mean(course: CoursePain, has_room: bool, words: Words) -> dict[str, Any]:
+    """The means of a course, beside its last infusion; before its first one where the figure ends."""
     return {
-        **{"xref": "x", "x": str(course.last), "xanchor": "left", "xshift": 10},
+        **(theme.BESIDE if has_room else theme.BEFORE),
+        **{"xref": "x", "x": str(course.last if has_room else course.first)},
         **{"yref": "y", "y": max(course.change.before or 0, course.change.after or 0), "yanchor": "middle"},
         "text": _arrow(course.change.before, course.change.after, words.number),
         "showarrow": False,

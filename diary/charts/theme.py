@@ -48,6 +48,9 @@ THEMES = {
         **{"aura": "#00a800", "acute": "#00a800", "preventive": "#009800", "infusion": "#00b800", "warn": "#00a800"},
     },
 }
+#: A name beside a mark needs this share of the width to itself; where there is none after it, it stands before.
+ROOM = 0.09
+BESIDE, BEFORE = {"xanchor": "left", "xshift": 8}, {"xanchor": "right", "xshift": -8}
 
 
 def token(name: str, opacity: float | None = None) -> str:

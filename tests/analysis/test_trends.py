@@ -42,11 +42,11 @@ def test_the_line_is_broken_where_fewer_than_14_days_are_known():
     assert there[43] and not there[44:83].any() and there[83:].all()
 
 
-def test_silent_days_are_counted_from_the_first_thing_said():
+def test_every_day_that_is_shown_and_not_recorded_is_silent():
     records = days_of("  H.  .", "2026-01-01")
     shown = trend(records, now=LATER, first=FIRST, last=FIRST + timedelta(days=6))
     assert shown.starts == on("2026-01-03")
-    assert shown.silent.tolist() == [False, False, False, False, True, True, False]
+    assert shown.silent.tolist() == [True, True, False, False, True, True, False]
 
 
 def test_today_counts_once_something_is_recorded_for_it():
@@ -61,7 +61,7 @@ def test_today_counts_once_something_is_recorded_for_it():
 
 def test_an_empty_diary_has_a_trend_without_numbers():
     shown = trend(diary(), now=at("2026-06-10 12:00"))
-    assert (shown.starts, shown.latest.per_28, shown.months, shown.silent.any()) == (None, None, (), False)
+    assert (shown.starts, shown.latest.per_28, shown.months, shown.silent.all()) == (None, None, (), True)
     assert np.isnan(shown.per_28).all()
 
 
