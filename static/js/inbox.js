@@ -54,11 +54,15 @@ function startAfresh(store) {
   return store.change("meta", async (tx) => forgetSeen(tx.store));
 }
 
-// The figures the server computed, with the time they are as of. Kept for reading offline.
-export async function refreshTrends(store) {
+const FRESH = 10 * 60_000;
+const STALE = 6 * 3_600_000;
+
+// The figures the server computed, with the time they are as of. Kept for reading offline. They are
+// large: while somebody is writing, and not looking at them, every ten minutes is enough.
+export async function refreshTrends(store, looking = globalThis.location?.pathname === "/trends") {
   const [kept, cursor] = await Promise.all([store.meta("trends"), store.meta("cursor")]);
-  const age = Date.now() - (kept?.fetched_at ?? 0);
-  if (kept?.cursor === cursor && age < 6 * 3_600_000 && age >= 0) return;
+  const age = Math.abs(Date.now() - (kept?.fetched_at ?? 0));
+  if (age < (kept?.cursor === cursor ? STALE : looking ? 0 : FRESH)) return;
   const said = await ask(`/api/v1/trends?${new URLSearchParams({ account: store.account })}`, { signal: store.closing });
   if (said.account !== undefined && (said.account?.id ?? said.account) !== store.account) throw new Failed("other");
   await store.meta("trends", { ...said, cursor, fetched_at: Date.now() });

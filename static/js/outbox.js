@@ -58,7 +58,7 @@ async function settle(store, rows, answers) {
   const given = new Map(answers.map((answer) => [answer.rev_id, answer]));
   const answered = rows.filter(({ rev_id }) => ["accepted", "duplicate", "rejected"].includes(given.get(rev_id)?.answer));
   const at = new Date().toISOString();
-  const records = await store.change(["outbox", "quarantine", "revisions", "records"], async (tx) => {
+  await store.change(["outbox", "quarantine", "revisions", "records"], async (tx) => {
     const changed = [];
     for (const { device_n, rev_id, operation } of answered) {
       const { answer, seq, marks, error = "", fields = {} } = given.get(rev_id);
@@ -74,7 +74,8 @@ async function settle(store, rows, answers) {
     }
     return absorb(tx, changed);
   });
-  store.announce(records, "sync");
+  // Told even of those that look the same, for they no longer wait.
+  store.announce(answered.map(({ operation }) => ({ collection: operation.collection, id: operation.record_id })), "sync");
 }
 
 // The server has lost some of what it had (a backup was restored): start again from nothing seen,

@@ -58,7 +58,7 @@ export function generationAfter(parents, revisions) {
 }
 
 // Put `revisions` into an open transaction over ["revisions", "records"] and derive their records.
-// Says which records changed. Putting the same revision twice changes nothing.
+// Says which records are shown differently now. Putting the same revision twice changes nothing.
 export async function absorb(tx, revisions) {
   const all = tx.objectStore("revisions");
   const before = await Promise.all(revisions.map((revision) => all.get(revision.rev_id)));
@@ -73,12 +73,23 @@ export async function add(tx, revisions) {
     tx.objectStore("revisions").put(revision);
     touched.set(`${revision.collection} ${revision.record_id}`, [revision.collection, revision.record_id]);
   }
-  await Promise.all([...touched.values()].map((key) => derive(tx, key)));
-  return [...touched.values()].map(([collection, id]) => ({ collection, id }));
+  const keys = [...touched.values()];
+  const differ = await Promise.all(keys.map((key) => derive(tx, key)));
+  return keys.filter((_, place) => differ[place]).map(([collection, id]) => ({ collection, id }));
 }
 
+// Whether the record is shown differently now. A screen need not draw again what it has drawn.
 export async function derive(tx, key) {
-  const row = shown(await tx.objectStore("revisions").index("record").getAll(key));
-  if (row) tx.objectStore("records").put(row);
-  else tx.objectStore("records").delete(key);
+  const records = tx.objectStore("records");
+  const [before, all] = await Promise.all([records.get(key), tx.objectStore("revisions").index("record").getAll(key)]);
+  const row = shown(all);
+  if (alike(before, row)) return false;
+  if (row) records.put(row);
+  else records.delete(key);
+  return true;
+}
+
+function alike(one, other) {
+  if (!one || !other) return !one && !other;
+  return one.rev_id === other.rev_id && one.refused === other.refused && String(one.versions) === String(other.versions);
 }

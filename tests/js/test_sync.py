@@ -181,3 +181,24 @@ def test_figures_are_kept_for_reading_offline(diary, clinic):
     diary.evaluate("exchange.now()")
     states(diary, "idle")
     assert clinic.asked.count("GET /api/v1/trends") == 1, "and fetched again only when something changed"
+
+
+def test_a_screen_is_not_told_of_what_looks_the_same(diary, clinic):
+    diary.evaluate("() => { window.heard = []; store.onChange(({origin}) => heard.push(origin)); }")
+    diary.evaluate(NOTE, "one")
+    diary.evaluate(SYNC)
+    assert diary.evaluate("heard") == ["write", "sync"], "saved, then sent; its coming back by the pull is no news"
+    clinic.put(foreign(7))
+    diary.evaluate(SYNC)
+    assert diary.evaluate("heard") == ["write", "sync", "sync"]
+
+
+def test_figures_are_not_fetched_again_after_every_save(diary, clinic):
+    start(diary)
+    states(diary, "idle")
+    diary.evaluate(NOTE, "one")
+    until(diary, "store.pending().then((count) => count === 0)")
+    states(diary, "idle")
+    assert clinic.asked.count("GET /api/v1/trends") == 1
+    diary.evaluate("lull.inbox.refreshTrends(store, true)")
+    assert clinic.asked.count("GET /api/v1/trends") == 2, "unless somebody is looking at them"
