@@ -39,7 +39,8 @@ def test_ana_brings_a_diary_in_and_sees_why_rows_were_left_out(ana):
     expect(page.locator("[data-how-far]")).to_have_text("3 of 3 days")
     page.goto("/calendar#2023-02-04")
     sheet = page.get_by_role("dialog")
-    expect(sheet.get_by_role("button", name="9", exact=True)).to_have_attribute("aria-pressed", "true")
+    nine = sheet.get_by_role("button", name="9", exact=True)
+    expect(nine).to_have_attribute("aria-pressed", "true", timeout=20_000)  # it comes with the next exchange
     expect(sheet.get_by_label("Note")).to_have_value('=HYPERLINK("x")')
 
 

@@ -16,6 +16,7 @@ class CalendarDay extends Sheet {
   #store;
   #date;
   #note = "";
+  #stop = () => {};
 
   ready() {
     this.addEventListener("click", (event) => {
@@ -25,17 +26,27 @@ class CalendarDay extends Sheet {
     });
     this.querySelector("lull-pain").addEventListener("change", (event) => this.#answer("yes", event.currentTarget.value));
     this.querySelector("textarea").addEventListener("change", () => this.#keepNote());
-    this.dialog.addEventListener("close", () => this.#keepNote());
+    this.dialog.addEventListener("close", () => {
+      this.#stop();
+      this.#keepNote();
+    });
   }
 
   async show(store, date) {
     this.#store = store;
     this.#date = date;
     this.heading = dateWords(date);
-    const noted = await this.#noted();
-    const id = await uuid5(`days:${store.account}:${date}`);
-    this.#fill((await store.get("days", id))?.body, noted);
+    await this.#draw();
+    this.#stop();
+    // What comes from elsewhere meanwhile is shown, but never under a hand that is typing.
+    this.#stop = store.onChange(() => document.activeElement !== this.#area && this.#draw());
     if (!this.dialog.open) super.show();
+  }
+
+  async #draw() {
+    const noted = await this.#noted();
+    const id = await uuid5(`days:${this.#store.account}:${this.#date}`);
+    this.#fill((await this.#store.get("days", id))?.body, noted);
   }
 
   #fill(body, noted) {
