@@ -31,7 +31,7 @@ check: .venv/test ## layout of the code, types, import contracts, templates; cha
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
 	$(BIN)/mypy
-	$(BIN)/lint-imports --config setup.cfg
+	$(BIN)/lint-imports --no-logo --config setup.cfg
 	$(BIN)/djlint --lint --quiet templates
 
 format: .venv/test ## lay out the code and mend what can be mended by itself
