@@ -56,7 +56,7 @@ def sign_ins(session: Session) -> list[str]:
     provider = PROVIDERS[0].address
     return [
         f"demo patient   {address_of('Ana')}   {PASSWORD}",
-        f"demo provider  {provider}  {PASSWORD}   code: flask demo-code {provider}",
+        f"demo provider  {provider}  {PASSWORD}   code: .venv/bin/flask --app wsgi demo-code {provider}",
         f"               or put {TOTP_SECRET} into an authenticator",
     ]
 
