@@ -148,6 +148,28 @@ def test_what_the_server_will_not_take_is_shown_and_can_be_let_go(ana):
     expect(refused).to_be_hidden()
 
 
+def test_a_day_changed_on_two_phones_shows_both_answers_until_one_is_chosen(ana, new_ana, watch):
+    watch.expect("Failed to load resource")
+    one, other = ana("/calendar"), new_ana("/calendar")
+    date = one.locator("[data-kind=silent]").first.get_attribute("data-day")
+    for page, answer in ((one, "4"), (other, "9")):
+        page.context.set_offline(True)
+        page.locator(f"[data-day='{date}']").click()
+        page.get_by_role("dialog").get_by_role("button", name=answer, exact=True).click()
+        saved(page, f"worst {answer}")
+    for page in (one, other, one):
+        page.context.set_offline(False)
+        page.goto("/more")
+        expect(page.locator("[data-waiting]")).to_have_text("nothing", timeout=20_000)
+    both = one.locator("lull-versions")
+    expect(both).to_contain_text("Changed in two places")
+    four = both.locator(".version").filter(has=one.get_by_role("definition").filter(has_text=re.compile("^4$")))
+    four.get_by_role("button", name="This one counts").click()
+    expect(both).to_be_hidden()
+    one.goto(f"/calendar#{date}")
+    expect(one.locator(f"[data-day='{date}']")).to_have_accessible_name(re.compile("worst 4"))
+
+
 def test_the_theme_and_the_week_are_chosen_on_this_phone(ana):
     page = ana("/more")
     page.get_by_role("button", name="Light", exact=True).click()

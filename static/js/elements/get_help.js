@@ -2,9 +2,12 @@
 
 class Flags extends HTMLElement {
   connectedCallback() {
-    const text = this.querySelector("[data-text]");
-    const show = () => { text.hidden = !this.querySelector(":checked"); };
-    this.addEventListener("change", show);
+    const texts = this.querySelectorAll("[data-text]");
+    const show = () => texts.forEach((text) => { text.hidden = !this.querySelector(":checked"); });
+    this.addEventListener("change", ({ target }) => {
+      show();
+      target.closest("label").scrollIntoView({ block: "nearest" }); // never under the text it has brought
+    });
     show();
   }
 }

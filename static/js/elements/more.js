@@ -9,6 +9,7 @@ import { Part } from "./part.js";
 import "./refused.js";
 import "./saved.js";
 import "./sign_out.js";
+import "./versions.js";
 
 class Looks extends HTMLElement {
   connectedCallback() {
