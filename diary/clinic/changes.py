@@ -206,12 +206,13 @@ def _readings(sheet: Sheet, slot: str, start: datetime | None, end: datetime | N
 
 
 def _event_body(sheet: Sheet, part: Part) -> dict[str, Any] | None:
+    """An adverse event; one that was noted and has no name any more is taken back."""
     fields, values, before = part.kind.schema.fields, sheet.values, part.body
     told = {
         name: kept(fields[name], values.get(f"{part.key}.{name}", ""), sheet.zone, before.get(name)) for name in EVENT
     }
     told["name"] = values.get(f"{part.key}.own_name", "").strip() or told["name"]
-    if all(value is None for value in told.values()):
+    if all(value is None for value in told.values()) or (before and not told["name"]):
         return None
     return _without_nothing({**before, "infusion_id": str(sheet.infusion_id), "zone": sheet.zone, **told})
 

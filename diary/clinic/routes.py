@@ -111,8 +111,8 @@ def invited() -> Any:
 @staff_only
 def revocation(invitation_id: UUID) -> Any:
     """End an invitation that was not used."""
-    clinic_id, now = g.staff.clinic_id, clock.now()
-    transact(lambda session: revoke_invitation(session, clinic_id=clinic_id, invitation_id=invitation_id, now=now))
+    which = {"clinic_id": g.staff.clinic_id, "invitation_id": invitation_id, "for_staff": False}
+    transact(lambda session: revoke_invitation(session, **which, now=clock.now()))
     return redirect(url_for(".invitation"), 303)
 
 

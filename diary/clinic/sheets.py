@@ -161,6 +161,7 @@ def read_sheet(session: Session, patient_id: UUID, infusion_id: UUID) -> Sheet:
         f"adverse_events.{place}": (ADVERSE_EVENT, event)
         for place, event in enumerate(events_of(session, patient_id, infusion_id))
     }
+    values["sheet.adverse_events"] = str(len(events))
     wanted = {**record_ids(infusion_id, chair_slots(values)), **events}
     known = versions(session, patient_id, (record for _, record in wanted.values()))
     parts = {key: Part(key, kind, record, tuple(standing(known[record]))) for key, (kind, record) in wanted.items()}

@@ -178,6 +178,25 @@ def test_more_rows_keep_what_was_typed(sheets_here):
     event = the(sheets_here, AdverseEvent)
     assert saved.status_code == 303
     assert (event.name, event.severity, event.infusion_id) == ("dizziness", "mild", the(sheets_here, Infusion).id)
+    again = sheets_here.opens(event.infusion_id)
+    assert fields_of(again)["adverse_events.0.name"] == "dizziness"
+    sheets_here.sends(again, event.infusion_id, adverse_events__0__name="")
+    assert rows(sheets_here, AdverseEvent) == []
+
+
+def test_an_event_in_own_words_is_one_too(sheets_here):
+    page = sheets_here.sends(sheets_here.opens(), more="adverse_events")
+    typed = {"adverse_events__0__own_name": "hiccups", "adverse_events__0__onset_at": "2026-11-20T10:20"}
+    sheets_here.sends(page, infusion__started_at="2026-11-20T10:00", **typed)
+    event = the(sheets_here, AdverseEvent)
+    assert event.name == "hiccups"
+    assert fields_of(sheets_here.opens(event.infusion_id))["adverse_events.0.name"] == "hiccups"
+
+
+def test_an_event_without_a_name_is_refused(sheets_here):
+    page = sheets_here.sends(sheets_here.opens(), more="adverse_events")
+    answer = sheets_here.sends(page, infusion__started_at="2026-11-20T10:00", adverse_events__0__severity="mild")
+    assert (answer.status_code, rows(sheets_here, Revision)) == (422, [])
 
 
 def test_a_stale_save_becomes_a_second_version_and_nothing_is_lost(sheets):

@@ -6,10 +6,12 @@ from urllib.parse import unquote
 
 import sqlalchemy as sa
 
+from diary import clock
+from diary.accounts.invitations import invite_staff
 from diary.accounts.models import Invitation
 from diary.db import db
 from tests.accounts.people import words_of
-from tests.factories import an_unclaimed_patient
+from tests.factories import KEY, an_unclaimed_patient
 
 
 def the_invitation(who):
@@ -66,3 +68,16 @@ def test_an_invitation_can_be_withdrawn(here):
     here.nora.sends(address, token_from="/clinic/invite")
     assert the_invitation(here).revoked_at is not None
     assert "0091" not in words_of(here.nora.opens("/clinic/invite"))
+
+
+def test_who_is_no_administrator_cannot_withdraw_an_invitation_to_work_here(here):
+    with here.app.app_context():
+        clinic, nora = (db.session.merge(one) for one in (here.cast.clinic, here.cast.nora))
+        made = invite_staff(
+            db.session, clinic=clinic, by=nora, email="new@example.org", role="chair", key=KEY, now=clock.now()
+        )
+        db.session.commit()
+        invitation_id = made.invitation.id
+    here.nora.sends(f"/clinic/invitations/{invitation_id}/revocation", "/clinic/invite")
+    with here.app.app_context():
+        assert db.session.get_one(Invitation, invitation_id).revoked_at is None
