@@ -4,7 +4,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 FLASK := $(BIN)/flask --app wsgi
-INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r
+INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r
 COMPILE := $(BIN)/uv pip compile setup.cfg --quiet --universal --python-version 3.11 \
 	--generate-hashes --custom-compile-command "make lock" $(UPGRADE)
 # More words for pytest: make test ARGS="-k attack". Tests run side by side; JOBS=0 runs them one by one.
