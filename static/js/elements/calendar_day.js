@@ -11,12 +11,14 @@ import { answerOf } from "./day_sheet.js";
 import { mend } from "./field.js";
 import { records } from "./part.js";
 import { Sheet } from "./sheet.js";
+import { Typed, saveNow } from "./typed.js";
 
 class CalendarDay extends Sheet {
   #store;
   #date;
   #note = "";
   #stop = () => {};
+  #typed = new Typed(this);
 
   ready() {
     this.addEventListener("click", (event) => {
@@ -41,6 +43,7 @@ class CalendarDay extends Sheet {
     // What comes from elsewhere meanwhile is shown, but never under a hand that is typing.
     this.#stop = store.onChange(() => document.activeElement !== this.#area && this.#draw());
     if (!this.dialog.open) super.show();
+    saveNow(await this.#typed.open(store, `day:${date}`));
   }
 
   async #draw() {
@@ -144,7 +147,8 @@ class CalendarDay extends Sheet {
     this.#note = note;
     const id = await uuid5(`days:${this.#store.account}:${this.#date}`);
     const body = (await this.#store.get("days", id))?.body ?? { date: this.#date, zone: zoneHere(), answered_at: new Date().toISOString() };
-    await save(this.#store, [["days", id, { ...body, note: note || null }]], word(this, "saved_note", { date: dateWords(this.#date, "short") }));
+    const written = await save(this.#store, [["days", id, { ...body, note: note || null }]], word(this, "saved_note", { date: dateWords(this.#date, "short") }));
+    if (written) this.#typed.forget();
   }
 
   #past() {

@@ -4,6 +4,8 @@
    A [data-none] chip answers "none of these": an empty list. With the attribute `rest` it means "none of the
    others" instead, and only `none` tells of it. A [data-own] chip takes an own word. */
 
+const LEFT_MS = 300;
+
 class Chips extends HTMLElement {
   #none = false;
 
@@ -13,8 +15,10 @@ class Chips extends HTMLElement {
     this.#input?.addEventListener("change", (event) => event.stopPropagation());
     this.#input?.addEventListener("keydown", (event) => {
       if (event.key === "Enter") { event.preventDefault(); this.#addOwn(); }
-      if (event.key === "Escape") { event.preventDefault(); event.stopPropagation(); this.#openOwn(false); }
+      if (event.key === "Escape") { event.preventDefault(); event.stopPropagation(); this.#giveUp(); }
     });
+    // The finger went on without "Add": the word was meant. Not at once, or what it touches would move away under it.
+    this.#input?.addEventListener("blur", () => setTimeout(() => this.checkVisibility() && !this.contains(document.activeElement) && this.settle(), LEFT_MS));
   }
 
   get name() {
@@ -47,6 +51,17 @@ class Chips extends HTMLElement {
     words.forEach((each) => this.#chipOf(each) ?? this.#newChip(each));
     this.#chips.forEach((chip) => press(chip, words.includes(chip.value)));
     if (!this.hasAttribute("rest")) this.none = Array.isArray(value) && value.length === 0;
+  }
+
+  /* A word that was being typed is there again, to go on with. */
+  set halfWord(text) {
+    this.#input.value = text;
+    this.#unfold(Boolean(text));
+  }
+
+  /* A word that is typed counts, with or without "Add". */
+  settle() {
+    if (this.#input?.value.trim() && !this.querySelector(".own").hidden) this.#takeOwn();
   }
 
   /* [[key, text], …] known only here, such as own medicines: replaces the chips there were. */
@@ -121,19 +136,34 @@ class Chips extends HTMLElement {
   }
 
   #openOwn(open) {
-    this.querySelector("[data-own]").setAttribute("aria-expanded", String(open));
-    this.querySelector(".own").hidden = !open;
+    this.#unfold(open);
     (open ? this.#input : this.querySelector("[data-own]")).focus();
   }
 
+  #unfold(open) {
+    this.querySelector("[data-own]").setAttribute("aria-expanded", String(open));
+    this.querySelector(".own").hidden = !open;
+  }
+
+  #giveUp() {
+    this.#input.value = "";
+    this.#input.dispatchEvent(new Event("input", { bubbles: true }));
+    this.#openOwn(false);
+  }
+
   #addOwn() {
+    if (!this.#input.value.trim()) return this.#input.focus();
+    this.#takeOwn();
+    this.querySelector("[data-own]").focus();
+  }
+
+  #takeOwn() {
     const text = this.#input.value.trim().replace(/\s+/g, " ");
-    if (!text) return this.#input.focus();
     const same = this.#chips.find((chip) => chip.querySelector("span").textContent.toLowerCase() === text.toLowerCase());
     const chip = same ?? this.#newChip(text);
     if (!isOn(chip)) this.#tapWord(chip);
     this.#input.value = "";
-    this.#openOwn(false);
+    this.#unfold(false);
     this.#tell();
   }
 

@@ -16,9 +16,12 @@ import "./moment_field.js";
 import "./pain.js";
 import "./saved.js";
 import "./timeline.js";
+import { Typed, saveNow } from "./typed.js";
 
 class Details extends Part {
   #timer = 0;
+  #typed = new Typed(this);
+  #typedOf = null;
 
   ready() {
     this.addEventListener("change", (event) => this.#changed(event.target));
@@ -52,6 +55,9 @@ class Details extends Part {
     this.#drawSummaries();
     const count = detailsLeft(this.attack).length;
     this.querySelector("[data-left]").textContent = count > 0 ? word(this, "left", { count }) : word(this, "none_left");
+    if (this.#typedOf === this.attack.id) return;
+    this.#typedOf = this.attack.id;
+    saveNow(await this.#typed.open(this.store, `details:${this.attack.id}`));
   }
 
   get #controls() {
@@ -100,7 +106,8 @@ class Details extends Part {
     const { body } = (await this.store.get("attacks", this.attack.id)) ?? this.attack;
     const patch = control.dataset.hoursOf ? hoursIn(control, body) : this.#controls.includes(control) && toBody(control, body);
     if (!patch || unchanged(body, patch)) return;
-    await save(this.store, [["attacks", this.attack.id, { ...body, ...patch }]], word(this, "saved"));
+    const written = await save(this.store, [["attacks", this.attack.id, { ...body, ...patch }]], word(this, "saved"));
+    if (written) this.#typed.forget(control);
   }
 
   #edit(kind, row) {

@@ -6,12 +6,14 @@ import { word } from "../words.js";
 import { fail, mend } from "./field.js";
 import { drugWords, typedAmount, unitWords } from "./medicine_words.js";
 import { Sheet } from "./sheet.js";
+import { Typed, saveNow } from "./typed.js";
 
 class DoseForm extends Sheet {
   #store;
   #id;
   #medication;
   #stop = () => {};
+  #typed = new Typed(this);
 
   ready() {
     this.addEventListener("change", (event) => this.#changed(event.target));
@@ -33,6 +35,7 @@ class DoseForm extends Sheet {
     });
     this.querySelector("lull-saved").removeAttribute("told"); // What was saved before is another matter.
     super.show();
+    saveNow(await this.#typed.open(store, `dose:${id}`));
   }
 
   #fill(body) {
@@ -66,7 +69,8 @@ class DoseForm extends Sheet {
     const { body } = await this.#store.get("doses", this.#id);
     const unit = body.unit ?? this.#medication.unit ?? null;
     const changed = { ...body, unit, [name]: value };
-    await save(this.#store, [["doses", this.#id, changed]], this.#words("saved_at", changed));
+    const written = await save(this.#store, [["doses", this.#id, changed]], this.#words("saved_at", changed));
+    if (written) this.#typed.forget(input);
   }
 
   #words(name, { taken_at, zone, amount, unit }) {

@@ -11,6 +11,7 @@ import { copyOf, word } from "../words.js";
 import { fail, mend } from "./field.js";
 import { DAY_COLLECTIONS, records } from "./part.js";
 import { Sheet } from "./sheet.js";
+import { Typed } from "./typed.js";
 
 /* "Sumatriptan 50 mg", by the sentence `drug` of `root`. */
 export function drugName(root, { name, amount, unit }) {
@@ -27,6 +28,7 @@ export function ownAcute({ medications, doses }) {
 class DoseSheet extends Sheet {
   #store;
   #attackId;
+  #typed = new Typed(this);
 
   ready() {
     this.querySelector("[data-drugs]").addEventListener("click", (event) => {
@@ -45,10 +47,13 @@ class DoseSheet extends Sheet {
     this.#store = store;
     this.#attackId = attackId;
     this.#ago.value = null;
+    this.querySelector("form").reset();
+    mend(this.querySelector("form").elements.name);
     const known = await records(store, ...DAY_COLLECTIONS);
     const own = ownAcute(known);
     this.querySelector("[data-drugs]").replaceChildren(...own.map((drug) => this.#button(drug, known)));
     this.querySelector("[data-empty]").hidden = own.length > 0;
+    await this.#typed.open(store, `took:${attackId}`);
     super.show();
   }
 
@@ -77,6 +82,7 @@ class DoseSheet extends Sheet {
     const { medications } = await records(this.#store, "medications");
     const known = medications.find(({ body }) => body.name.toLowerCase() === name.toLowerCase());
     input.value = "";
+    this.#typed.forget();
     if (known) return this.#save([], known.id, known.body);
     const id = uuid7();
     const body = { name, kind: "acute", drug_class: classOfName(name) };

@@ -9,6 +9,10 @@ const REQUIRED = { pain: ["pain", "at"], dose: ["medication_id", "taken_at"], au
 
 /* `row` of timeline(), or null for a new one. `medications` are the patient's own. */
 export function entryOf(kind, row, attack, { store, medications }) {
+  return { key: row?.id ?? row?.body.name ?? attack.id, ...kindOf(kind, row, attack, { store, medications }) };
+}
+
+function kindOf(kind, row, attack, { store, medications }) {
   if (kind === "start" || kind === "end") return endOf(kind, attack, store);
   if (kind === "symptom") return symptomOf(row, attack, store);
   const collection = COLLECTIONS[kind];

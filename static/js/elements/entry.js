@@ -8,11 +8,13 @@ import { word } from "../words.js";
 import { fail, mend } from "./field.js";
 import { whyNot } from "./past_sheet.js";
 import { Sheet } from "./sheet.js";
+import { Typed, saveNow } from "./typed.js";
 
 class Entry extends Sheet {
   #store;
   #entry;
   #timer = 0;
+  #typed = new Typed(this);
 
   ready() {
     this.addEventListener("change", (event) => this.#changed(event.target));
@@ -26,12 +28,13 @@ class Entry extends Sheet {
     this.querySelector("[data-ongoing]")?.addEventListener("click", () => this.#ongoing());
   }
 
-  show(store, entry) {
+  async show(store, entry) {
     this.#store = store;
     this.#entry = entry;
     this.querySelector("[data-remove]").hidden = !entry.remove || entry.isNew;
     this.#fill();
     super.show();
+    saveNow(await this.#typed.open(store, `${this.id}:${entry.key}`));
   }
 
   get #controls() {
@@ -73,7 +76,10 @@ class Entry extends Sheet {
   #done() {
     const bad = this.querySelector(".bad :is(input, select, textarea)");
     if (bad) bad.focus();
-    else this.hide();
+    else {
+      this.settle();
+      this.hide();
+    }
   }
 
   async #save() {
@@ -82,12 +88,14 @@ class Entry extends Sheet {
     const changes = await this.#entry.changes(body);
     const written = await save(this.#store, changes, word(this, "saved", { time: at.value ? clock(at.value, at.zone) : "" }));
     if (!written) return;
+    this.#typed.forget();
     this.#entry.isNew = false;
     this.#entry.written?.(written);
     this.querySelector("[data-remove]").hidden = !this.#entry.remove;
   }
 
   async #remove() {
+    this.#typed.forget();
     this.hide();
     await save(this.#store, await this.#entry.remove(), word(this, "deleted"));
   }

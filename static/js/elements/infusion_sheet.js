@@ -11,6 +11,7 @@ import { copyOf, word } from "../words.js";
 import { infusionFigure } from "./infusion_figure.js";
 import { records } from "./part.js";
 import { Sheet } from "./sheet.js";
+import { Typed } from "./typed.js";
 
 class InfusionSheet extends Sheet {
   #store;
@@ -18,6 +19,7 @@ class InfusionSheet extends Sheet {
   #entry;
   #effects = [];
   #stop = () => {};
+  #typed = new Typed(this);
 
   ready() {
     const effects = this.querySelector("[data-effects] lull-chips");
@@ -36,6 +38,7 @@ class InfusionSheet extends Sheet {
     this.#stop = store.onChange(() => this.#draw());
     this.querySelector("lull-saved").removeAttribute("told"); // What was saved before is another matter.
     if (await this.#draw()) super.show();
+    await this.#typed.open(store, `effects:${id}`);
     await this.#draw();
   }
 
@@ -83,7 +86,9 @@ class InfusionSheet extends Sheet {
     const gone = this.#effects.filter(({ body }) => !names.includes(body.name)).map(({ id }) => ["own_effects", id, null]);
     const chips = this.querySelector("[data-effects] lull-chips");
     const name = fresh[0]?.[2].name ?? this.#effects.find(({ id }) => id === gone[0]?.[1])?.body.name;
-    if (name) await save(this.#store, [...fresh, ...gone], word(this, fresh.length > 0 ? "effect_saved" : "effect_gone", { effect: chips.labelOf(name) }));
+    if (!name) return;
+    this.#typed.forget();
+    await save(this.#store, [...fresh, ...gone], word(this, fresh.length > 0 ? "effect_saved" : "effect_gone", { effect: chips.labelOf(name) }));
   }
 
   async #howBad(chips) {

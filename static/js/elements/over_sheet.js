@@ -6,11 +6,13 @@ import { word } from "../words.js";
 import { undim } from "./lowlight.js";
 import { whyNot } from "./past_sheet.js";
 import { Sheet } from "./sheet.js";
+import { Typed } from "./typed.js";
 
 class OverSheet extends Sheet {
   #store;
   #attack;
   #how = null;
+  #typed = new Typed(this);
 
   ready() {
     this.querySelector("[data-now]").addEventListener("click", () => this.#end(new Date().toISOString(), {}));
@@ -48,7 +50,9 @@ class OverSheet extends Sheet {
     // What would lie before the start is not offered.
     const minutes = (Date.now() - Date.parse(this.#attack.body.started_at)) / 60_000;
     this.#ago.querySelectorAll("button[value]").forEach((chip) => { chip.hidden = Number(chip.value) >= minutes; });
-    if (how) this.#ago.querySelector("button:not([hidden])")?.focus();
+    if (!how) return;
+    this.#ago.querySelector("button:not([hidden])")?.focus();
+    this.#typed.open(this.#store, `over:${this.#attack.id}`);
   }
 
   #save(ended) {
@@ -64,6 +68,7 @@ class OverSheet extends Sheet {
     const written = await save(this.#store, [["attacks", id, { ...body, ...more, ended_at }]], word(this, "saved_over", { time }));
     this.hide();
     if (!written) return;
+    this.#typed.forget();
     undim();
     tellLater("over", { at: ended_at }, [written[0].revId]);
     location.assign("/");

@@ -6,6 +6,7 @@ import { save, tellLater } from "../saving.js";
 import { instantOf } from "../wall.js";
 import { word } from "../words.js";
 import { Sheet } from "./sheet.js";
+import { Typed } from "./typed.js";
 
 export const LONGEST_DAYS = 31;
 
@@ -19,6 +20,7 @@ export function whyNot(root, started, ended, zone) {
 
 class PastSheet extends Sheet {
   #store;
+  #typed = new Typed(this);
 
   ready() {
     this.querySelector("form").addEventListener("submit", (event) => {
@@ -27,13 +29,14 @@ class PastSheet extends Sheet {
     });
   }
 
-  show(store, date) {
+  async show(store, date) {
     this.#store = store;
     const zone = zoneHere();
     const [start, end] = this.#fields;
     // Noon is a place to start turning the clock from; on the day itself it is the present.
     start.value = date === dateIn(new Date(), zone) ? new Date().toISOString() : instantOf(`${date}T12:00`, zone);
     end.value = null;
+    await this.#typed.open(store, `past:${date}`);
     super.show();
   }
 
@@ -50,6 +53,7 @@ class PastSheet extends Sheet {
     const body = { started_at: start.value, zone: start.zone, ended_at: end.value };
     const written = await save(this.#store, [["attacks", null, body]], "");
     if (!written) return;
+    this.#typed.forget();
     tellLater("started", { at: body.started_at }, [written[0].revId]);
     location.assign(`/attack/details#${written[0].id}`);
   }

@@ -11,7 +11,9 @@ export class Sheet extends HTMLElement {
     if (this.#wired) return;
     this.#wired = true;
     this.addEventListener("click", (event) => {
-      if (event.target === this.dialog || event.target.closest("[data-close]")) this.hide();
+      const closes = event.target.closest("[data-close]");
+      if (closes) this.settle();
+      if (closes || event.target === this.dialog) this.hide();
     });
     this.ready();
   }
@@ -26,6 +28,11 @@ export class Sheet extends HTMLElement {
   show() {
     this.dialog.showModal();
     this.dialog.scrollTop = 0;
+  }
+
+  /* Own words that were typed and not added count when somebody is done. */
+  settle() {
+    this.querySelectorAll("lull-chips").forEach((chips) => chips.settle());
   }
 
   hide() {
