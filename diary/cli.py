@@ -14,6 +14,7 @@ from diary.demo.commands import commands as demo_commands
 from diary.demo.commands import demo, sign_ins
 from diary.interchange.commands import commands as interchange_commands
 from diary.sync.commands import commands as sync_commands
+from diary.web import LARGEST_UPLOAD
 
 database = AppGroup("database", help="Bring the tables to the shape that this code needs.")
 
@@ -60,8 +61,12 @@ def serve(host: str, port: int) -> None:
 
 
 def server_options(host: str, port: int) -> dict[str, object]:
-    """How waitress runs: as many threads as the pool has connections, and it names itself to nobody."""
-    return {"host": host, "port": port, "threads": current_app.config["DIARY_THREADS"], "ident": None}
+    """How waitress runs: as many threads as the pool has connections, and it names itself to nobody.
+
+    It keeps a body on the disk before anybody looks at who sent it, so it takes none that no address would.
+    """
+    threads = current_app.config["DIARY_THREADS"]
+    return {"host": host, "port": port, "threads": threads, "ident": None, "max_request_body_size": LARGEST_UPLOAD}
 
 
 @database.command("upgrade")

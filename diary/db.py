@@ -76,7 +76,8 @@ db = SQLAlchemy(session_options={"expire_on_commit": False})
 
 def engine_options(url: str, *, threads: int) -> dict[str, Any]:
     """Options for the engine of `url`; the pool is as large as the server's threads."""
-    options: dict[str, Any] = {"url": url, "pool_size": threads, "pool_pre_ping": True}
+    # An error of the database is not to repeat in a log what somebody wrote.
+    options: dict[str, Any] = {"url": url, "pool_size": threads, "pool_pre_ping": True, "hide_parameters": True}
     if url.startswith("postgresql"):
         options["connect_args"] = {"options": "-c statement_timeout=20000 -c lock_timeout=10000 -c timezone=UTC"}
     return options

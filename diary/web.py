@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
-from urllib.parse import urlsplit
 
 import orjson
 from flask import Flask, Response, current_app, g, render_template, request
@@ -48,7 +47,9 @@ def install(app: Flask) -> None:
 
 def answer(value: Any, status: int = 200) -> Response:
     """`value` as JSON."""
-    return Response(orjson.dumps(value, default=str), status=status, content_type="application/json; charset=utf-8")
+    # What is wrong with an item of a list comes under its place, which is a number.
+    body = orjson.dumps(value, default=str, option=orjson.OPT_NON_STR_KEYS)
+    return Response(body, status=status, content_type="application/json; charset=utf-8")
 
 
 def refusal(status: int, error: str, fields: dict[str, Any] | None = None) -> Response:
@@ -123,8 +124,7 @@ def same_origin_json(view: Callable[..., Any]) -> Callable[..., Any]:
             return refusal(403, "This address is for Lull's own pages.")
         if request.headers.get("Sec-Fetch-Site", "same-origin") != "same-origin":
             return refusal(403, "This address is for Lull's own pages.")
-        origin = request.headers.get("Origin")
-        if origin is not None and urlsplit(origin).netloc != request.host:
+        if request.headers.get("Origin", _origins()[0]).lower() not in _origins():
             return refusal(403, "This address is for Lull's own pages.")
         if request.method not in ("GET", "HEAD") and request.mimetype != "application/json":
             return refusal(415, "Send JSON.")
@@ -132,6 +132,12 @@ def same_origin_json(view: Callable[..., Any]) -> Callable[..., Any]:
 
     guarded.csrf_checked_by_origin = True  # type: ignore[attr-defined]
     return guarded
+
+
+def _origins() -> list[str]:
+    """What a browser on our own pages says of where it is; on https never that it came from http."""
+    schemes = ("https",) if current_app.config["DIARY_SECURE"] else ("http", "https")
+    return [f"{scheme}://{request.host.lower()}" for scheme in schemes]
 
 
 def _headers(response: Response) -> Response:

@@ -43,8 +43,8 @@ def keyed(key: str, purpose: str, text: str) -> str:
 
 
 def same(one: str, other: str) -> bool:
-    """Whether two hashes are equal, in a time that does not tell where they differ."""
-    return hmac.compare_digest(one, other)
+    """Whether two hashes are equal, in a time that does not tell where they differ. A cookie may claim to be one."""
+    return hmac.compare_digest(one.encode(), other.encode())
 
 
 def digest(token: str) -> str:

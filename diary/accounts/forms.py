@@ -11,6 +11,7 @@ from flask_security import (
     LoginForm,
     MfRecoveryForm,
     ResetPasswordForm,
+    SendConfirmationForm,
     TwoFactorRescueForm,
     TwoFactorSetupForm,
     TwoFactorVerifyCodeForm,
@@ -149,15 +150,28 @@ class NewPasswordForm(Counted, ChangePasswordForm):
     password = PasswordField(validators=[DataRequired("Write your password."), password_length])
 
 
+def mails(email: str) -> None:
+    """Count a message to this address, whoever has it. Answers 429 beyond that: a mailbox is not to be flooded."""
+    failed(admitted("mail", email))
+
+
 class ForgottenForm(ForgotPasswordForm):
-    """The address to send a link to. Every request counts: a mailbox is not to be flooded."""
+    """The address to send a link to."""
 
     def validate(self, **kwargs: Any) -> bool:
-        failed(admitted("mail", self.email.data or ""))
+        mails(self.email.data or "")
         found = super().validate(**kwargs)
         if found:
             hash_password("as long as for an address without an account")
         return found
+
+
+class ConfirmAgainForm(SendConfirmationForm):
+    """The address to send the link of a new account to once more."""
+
+    def validate(self, **kwargs: Any) -> bool:
+        mails(self.email.data or "")
+        return super().validate(**kwargs)
 
 
 class ResetForm(ResetPasswordForm):

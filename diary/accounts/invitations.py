@@ -73,9 +73,15 @@ def invite_staff(
     return Invited(invitation, token)
 
 
-def revoke_invitation(session: Session, *, clinic_id: UUID, invitation_id: UUID, now: datetime) -> None:
-    """End an invitation of this clinic. One that is unknown, used or another clinic's stays as it is."""
-    _revoke(session, now, Invitation.id == invitation_id, Invitation.clinic_id == clinic_id)
+def revoke_invitation(
+    session: Session, *, clinic_id: UUID, invitation_id: UUID, for_staff: bool, now: datetime
+) -> None:
+    """End an invitation of this clinic, for a patient or for staff.
+
+    One that is unknown, used, of the other sort or another clinic's stays as it is.
+    """
+    sort = Invitation.role.is_not(None) if for_staff else Invitation.role.is_(None)
+    _revoke(session, now, Invitation.id == invitation_id, Invitation.clinic_id == clinic_id, sort)
 
 
 def find_invitation(session: Session, *, text: str, key: str, now: datetime) -> Invitation | None:

@@ -12,7 +12,7 @@ from flask_security.utils import hash_password, login_user, logout_user
 from diary import clock
 from diary.accounts import queries, staff
 from diary.accounts.access import own_patient, places_of
-from diary.accounts.forms import CodeForm, SignUpForm, invitation_for
+from diary.accounts.forms import CodeForm, SignUpForm, invitation_for, mails
 from diary.accounts.guards import (
     briefly,
     is_fresh,
@@ -75,6 +75,8 @@ def sign_up() -> Any:
     form = SignUpForm()
     if not form.validate_on_submit():
         return _sign_up_page(form, 422 if form.is_submitted() else 200)
+    # Without end, tries would tell who has an account, and fill the database or somebody's mailbox.
+    mails(form.email.data)
     if form.invitation is not None:
         session["invitation"] = str(form.invitation.id)
     user = _signed_up(form)

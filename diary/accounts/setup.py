@@ -88,6 +88,7 @@ def install(app: Flask) -> None:
         verify_form=forms.ConfirmForm,
         forgot_password_form=forms.ForgottenForm,
         reset_password_form=forms.ResetForm,
+        send_confirmation_form=forms.ConfirmAgainForm,
         change_password_form=forms.NewPasswordForm,
         two_factor_verify_code_form=forms.SecondFactorForm,
         two_factor_setup_form=forms.SecondFactorSetupForm,

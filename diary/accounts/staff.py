@@ -56,7 +56,7 @@ def revoke(invitation_id: UUID) -> Any:
     """End an invitation."""
     transact(
         lambda session: revoke_invitation(
-            session, clinic_id=g.staff.clinic_id, invitation_id=invitation_id, now=clock.now()
+            session, clinic_id=g.staff.clinic_id, invitation_id=invitation_id, for_staff=True, now=clock.now()
         )
     )
     return redirect(url_for(".people"))

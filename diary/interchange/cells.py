@@ -162,7 +162,7 @@ def numbered_day(cell: str, start: date) -> date:
 
 def order_shown(cell: str) -> str | None:
     """Which order a date such as 13/02/2026 proves; None when it proves nothing."""
-    found = EITHER_WAY.fullmatch(cell)
+    found = _either_way(cell)
     if not found:
         return None
     first, second = int(found["a"]), int(found["b"])
@@ -173,7 +173,12 @@ def order_shown(cell: str) -> str | None:
 
 def is_either_way(cell: str) -> bool:
     """Whether this is a date such as 03/02/2026 that depends on who wrote it."""
-    return bool(EITHER_WAY.fullmatch(cell))
+    return bool(_either_way(cell))
+
+
+def _either_way(cell: str) -> re.Match[str] | None:
+    # Patterns see short cells only: over a long row of spaces they would take minutes.
+    return EITHER_WAY.fullmatch(cell) if len(cell) <= LONGEST_DATE else None
 
 
 def _parts(cell: str, order: str | None) -> tuple[int, int, int, Mapping[str, str | None]] | None:

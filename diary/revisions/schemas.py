@@ -6,7 +6,7 @@ from marshmallow import fields, validate
 
 from diary import fields as own
 
-REV_ID = re.compile(r"^[0-9a-f]{32}$")
+REV_ID = re.compile(r"[0-9a-f]{32}\Z")
 
 
 def rev_id_field(**kwargs: object) -> fields.String:

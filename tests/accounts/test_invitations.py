@@ -109,8 +109,8 @@ def test_an_invitation_works_once_and_twice_for_the_same_person_is_harmless(sess
 def test_a_revoked_or_late_invitation_joins_nobody(session):
     who = cast(session)
     revoked, late = an_invitation(session, who.clinic), an_invitation(session, who.clinic)
-    revoke_invitation(session, clinic_id=who.elsewhere.id, invitation_id=late.invitation.id, now=NOW)
-    revoke_invitation(session, clinic_id=who.clinic.id, invitation_id=revoked.invitation.id, now=NOW)
+    revoke_invitation(session, clinic_id=who.elsewhere.id, invitation_id=late.invitation.id, for_staff=False, now=NOW)
+    revoke_invitation(session, clinic_id=who.clinic.id, invitation_id=revoked.invitation.id, for_staff=False, now=NOW)
     assert find(session, late.code) and not find(session, revoked.code)
     for invited, now in ((revoked, NOW), (late, NOW + LASTS)):
         with pytest.raises(Refused):

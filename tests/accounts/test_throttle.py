@@ -87,3 +87,22 @@ def test_the_table_of_failures_names_nobody(here):
 )
 def test_what_counts_as_one_network(address, network):
     assert throttle.network_of(address) == network
+
+
+def test_accounts_are_not_made_without_end_from_one_network(here):
+    cara = {"name": "Cara", "password": NEW_PASSWORD, "zone": "Europe/Berlin"}
+    statuses = []
+    for number in range(throttle.NETWORK_TRIES + 1):
+        stranger = Person(here.app.test_client())
+        statuses.append(stranger.sends("/sign-up", email=f"cara{number}@example.org", **cara).status_code)
+    assert (statuses[-2], statuses[-1]) == (302, 429)
+
+
+def test_a_mailbox_is_not_flooded_by_signing_up_or_asking_again(lull, sqlite_url):
+    app = lull(sqlite_url, DIARY_SMTP_URL="smtp://localhost")
+    cara = {"name": "Cara", "email": "cara@example.org", "password": NEW_PASSWORD, "zone": "Europe/Berlin"}
+    for address in ("/sign-up", "/confirm"):
+        fields = cara if address == "/sign-up" else {"email": "dora@example.org"}
+        person = Person(app.test_client())
+        statuses = [person.sends(address, **fields).status_code for _ in range(throttle.ACCOUNT_TRIES + 1)]
+        assert (statuses[-2], statuses[-1]) == (200, 429), address
