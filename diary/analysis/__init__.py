@@ -11,7 +11,7 @@ database: a `Diary` of records goes in, with the moment of asking.
 """
 
 from .attacks import MergedAttack, merged_attacks
-from .days import Day, Days, classify, first_recorded, local_today
+from .days import Day, Days, abandoned_at, classify, first_recorded, local_today
 from .definitions import CONSTANTS, Constant, Switches
 from .infusion_pain import Change, CoursePain, InfusionPain, InfusionPains, infusion_pain
 from .measures import MEASURES
@@ -42,6 +42,7 @@ __all__ = [
     "Rate",
     "Switches",
     "Trend",
+    "abandoned_at",
     "classify",
     "first_recorded",
     "infusion_pain",

@@ -8,7 +8,7 @@ a flight over the date line can put two zones on one date, and an attack keeps t
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from typing import NamedTuple, overload
 from zoneinfo import ZoneInfo
@@ -183,15 +183,32 @@ def classify(diary: Diary, first: date, last: date, now: datetime, switches: Swi
 
 def first_recorded(diary: Diary) -> date | None:
     """The first date that anything was said about; None for an empty diary."""
+    return min(_outermost_dates(diary), default=None)
+
+
+def abandoned_at(diary: Diary, now: datetime) -> datetime:
+    """Where a diary that nobody keeps any more stands: the end of its last recorded day, or `now` if it is empty.
+
+    After that day nobody was asked, so nobody was silent.
+    """
+    last = max(_outermost_dates(diary), default=None)
+    if last is None:
+        return now
+    midnight = datetime.combine(last + timedelta(days=1), time(), ZoneInfo(diary.zone))
+    return min(now, midnight - timedelta(seconds=1))
+
+
+def _outermost_dates(diary: Diary) -> list[date]:
+    """The first and last date of each kind of record, in each zone."""
     columns = diary.columns
     spoken = columns.answers.ordinal[columns.answers.headache != UNKNOWN]
-    dates = [date.fromordinal(int(spoken.min()))] if len(spoken) else []
+    dates = [date.fromordinal(int(day)) for day in (spoken.min(), spoken.max())] if len(spoken) else []
     for kind in (columns.attacks, columns.auras, columns.doses):
         for code, zone in enumerate(columns.zones):
             here = kind.at[kind.zone == code]
-            if len(here):
-                dates.append(datetime.fromtimestamp(int(here.min()) / 1000, ZoneInfo(zone)).date())
-    return min(dates, default=None)
+            ends = (here.min(), here.max()) if len(here) else ()
+            dates += [datetime.fromtimestamp(int(end) / 1000, ZoneInfo(zone)).date() for end in ends]
+    return dates
 
 
 def local_today(diary: Diary, now: datetime) -> date:

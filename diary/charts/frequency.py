@@ -129,7 +129,7 @@ def _courses(trend: Trend) -> list[list[Event]]:
 def _labels(trend: Trend, words: Words) -> list[dict[str, Any]]:
     latest = trend.latest.per_28
     now = words.say("too few") if latest is None else words.say("{rate} now").format(rate=words.number(latest))
-    silent = words.say("silent days: {days}").format(days=int(trend.silent.sum()))
+    silent = words.say("{days} silent").format(days=int(trend.silent.sum()))
     return [
         theme.label(now, max(latest or 0, CLEAR_OF_STRIP), colour="text-2" if latest is None else "accent"),
         theme.label(silent, 0.5, yref="y2"),

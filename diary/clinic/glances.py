@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from diary.accounts.access import Diary
+from diary.analysis import abandoned_at
 from diary.clinic import queries
 from diary.insights.bases import Basis, bases
 from diary.insights.queries import read_diary
@@ -41,6 +42,7 @@ def glance(session: Session, diary: Diary, *, period: str, measure: str, now: da
     patient, clinic = diary.patient, diary.clinic
     measure = measure if measure in MEASURES else MEASURE
     read = read_diary(session, patient.id, patient.zone, features=measure == "migraine")
+    now = now if patient.user_id is not None else abandoned_at(read, now)
     given = queries.infusions(session, patient.id)
     linked = {row.Infusion.own_infusion_id for row in given}
     return Glance(

@@ -10,6 +10,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from diary.accounts.models import Patient
+from diary.analysis import abandoned_at
 from diary.clock import local_date
 from diary.insights.models import PatientSummary
 from diary.insights.queries import read_diary
@@ -23,8 +24,9 @@ def refresh(session: Session, patient: Patient, now: datetime) -> Summary:
     # Read before the diary: what arrives in between is then counted again next time, never overlooked.
     seq = session.execute(sa.select(Patient.next_seq).where(Patient.id == patient.id)).scalar_one() - 1
     today = local_date(now, patient.zone)
-    diary = read_diary(session, patient.id, patient.zone, since=today - REACH)
-    summary = summarise(diary, now, claimed=patient.user_id is not None)
+    claimed = patient.user_id is not None
+    diary = read_diary(session, patient.id, patient.zone, since=today - REACH if claimed else None)
+    summary = summarise(diary, now if claimed else abandoned_at(diary, now), claimed=claimed)
     row = {"seq": seq, "day": today, "reason": summary.reason, "urgency": summary.urgency, "figures": packed(summary)}
     # Two pages may find the same summary missing at once; the later count stands.
     insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert

@@ -5,7 +5,7 @@ from datetime import timedelta
 import numpy as np
 import pytest
 
-from diary.analysis import classify, rate, trend
+from diary.analysis import abandoned_at, classify, rate, trend
 
 from .made import LATER, answer, at, attack, days_of, diary, dose, infusion, on
 
@@ -104,3 +104,11 @@ def test_dated_preventives_are_marked_and_tablets_are_not():
 def test_a_record_with_a_wrong_century_does_not_make_it_wait():
     records = diary(attack("1926-06-10 09:00"), *days_of("H." * 20, "2026-05-01").days)
     assert trend(records, now=at("2026-06-10 12:00"), first=on("2026-05-01")).latest.known == 28
+
+
+def test_a_diary_that_nobody_keeps_stands_at_the_end_of_its_last_day():
+    kept = days_of("HH..", "2024-01-01")
+    stands = abandoned_at(kept, at("2026-06-10 12:00"))
+    shown = trend(kept, now=stands)
+    assert (shown.last, int(shown.silent.sum())) == (on("2024-01-04"), 0)
+    assert abandoned_at(diary(), at("2026-06-10 12:00")) == at("2026-06-10 12:00")
