@@ -10,6 +10,8 @@ from marshmallow import Schema, fields, validate
 from diary import fields as own
 from diary.clock import instant
 
+# What marshmallow says, in words for a person.
+PLAIN = {"Missing data for required field.": "This is needed too.", "Not a valid UUID.": "There is no such thing here."}
 LONGEST_COUNT = 9  # digits; more is no count, and its own refusal says so
 # A clock time without a date is the first one that is not earlier than this before the start.
 BEFORE_START = timedelta(hours=6)
@@ -84,7 +86,7 @@ def bounds(schema: Schema) -> dict[str, dict[str, Any]]:
 def flat(messages: Any, name: str, places: Mapping[str, list[int]]) -> dict[str, list[str]]:
     """Refusals by the name of the input they belong to; `places` has the form's row of each item of a list."""
     if not isinstance(messages, dict):
-        return {name: [str(message) for message in messages]}
+        return {name: [PLAIN.get(str(message), str(message)) for message in messages]}
     found: dict[str, list[str]] = {}
     for key, inner in messages.items():
         row = places[name][key] if isinstance(key, int) and name in places else key

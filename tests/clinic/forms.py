@@ -11,7 +11,7 @@ VALUE = re.compile(r'value="([^"]*)"')
 
 def fields_of(page):
     """What the form of this page would send if nobody touched it."""
-    form = page.text.split('<form class="stack" method="post" novalidate', 1)[1].split("</form>", 1)[0]
+    form = re.search(r'<form class="stack" method="post" [^>]*novalidate.*?</form>', page.text, re.DOTALL)[0]
     found = {}
     for tag in re.findall(r"<input[^>]*>", form):
         if 'type="checkbox"' not in tag:

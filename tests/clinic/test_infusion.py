@@ -117,7 +117,11 @@ REFUSED = {
     "a slip of the hand": ({"vital_signs__15__spo2": "9"}, "vital_signs.15.spo2", "between 50 and 100"),
     "a word for a number": ({"infusion__weight_kg": "heavy"}, "infusion.weight_kg", "Not a number."),
     "pain of eleven": ({"infusion_pains__end__pain": "11"}, "infusion_pains.end.pain", "between 0 and 10"),
-    "half a rate": ({"infusion__rate_steps__0__from_at": "10:00"}, "infusion.rate_steps.0.rate_mg_per_kg_h", "Missing"),
+    "half a rate": (
+        {"infusion__rate_steps__0__from_at": "10:00"},
+        "infusion.rate_steps.0.rate_mg_per_kg_h",
+        "This is needed too.",
+    ),
     "no clock time": (
         {"readings__15__at": "soon", "vital_signs__15__spo2": "97"},
         "readings.15.at",
@@ -128,7 +132,7 @@ REFUSED = {
         "infusion.rate_steps.0.rate_mg_per_kg_h",
         "More than 7 mg/kg/h",
     ),
-    "no such course": ({"infusion__course": "somewhere"}, "infusion.course_id", "Not a valid UUID."),
+    "no such course": ({"infusion__course": "somewhere"}, "infusion.course_id", "There is no such thing here."),
 }
 
 
@@ -235,7 +239,7 @@ def test_the_patients_reading_is_told_apart_and_a_race_with_it_is_kept(sheets):
     sheets.sends(page, infusion, infusion_pains__24h__pain="6")
     (pain,) = rows(sheets, InfusionPain)
     assert (pain.id, pain.versions) == (slot_id("infusion_pains", UUID(infusion), "24h"), 2)
-    assert "Two versions of: infusion pains 24h." in words_of(sheets.opens(infusion))
+    assert "Two versions of: pain, 24 hours after." in words_of(sheets.opens(infusion))
 
 
 def test_what_the_form_does_not_know_is_carried_along(sheets_here):
