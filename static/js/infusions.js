@@ -24,7 +24,10 @@ export function entriesOf({ infusions = [], own_infusions = [], infusion_pains =
   const pains = Map.groupBy(infusion_pains, ({ body }) => linked.get(body.infusion_id) ?? body.infusion_id);
   const painsOf = (id) => new Map((pains.get(id) ?? []).map(({ body }) => [body.slot, { pain: body.pain, at: body.at }]).sort(bySlot));
   const entries = [
-    ...given.map(({ id, body }) => fromClinic(id, body, painsOf(id))),
+    ...given.map(({ id, body }) => {
+      const own = own_infusions.find((each) => each.id === body.own_infusion_id)?.body;
+      return fromClinic(id, body, withOwn(painsOf(id), own));
+    }),
     ...own_infusions.filter(({ id }) => !linked.has(id)).map(({ id, body }) => fromPatient(id, body, painsOf(id))),
   ];
   return entries.sort((a, b) => (a.date === b.date ? (b.at ?? 0) - (a.at ?? 0) : a.date < b.date ? 1 : -1));
@@ -39,12 +42,16 @@ function fromClinic(id, body, pains) {
   };
 }
 
+/* What the patient noted of before and after stands where nothing was tapped for the slot. */
+function withOwn(pains, own) {
+  const noted = [["before", own?.pain_before], ["end", own?.pain_after]].filter(([slot, pain]) => pain != null && !pains.has(slot));
+  return new Map([...pains, ...noted.map(([slot, pain]) => [slot, { pain, at: null }])].sort(bySlot));
+}
+
 function fromPatient(id, body, pains) {
-  const own = [["before", body.pain_before], ["end", body.pain_after]].filter(([slot, pain]) => pain != null && !pains.has(slot));
-  own.forEach(([slot, pain]) => pains.set(slot, { pain, at: null }));
   return {
     id, own: true, body, zone: body.zone, route: body.route, course_id: null, place: body.place ?? null, date: body.date, at: null,
-    ended: null, started: true, planned: false, pains: new Map([...pains].sort(bySlot)),
+    ended: null, started: true, planned: false, pains: withOwn(pains, body),
   };
 }
 

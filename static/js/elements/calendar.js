@@ -30,7 +30,7 @@ class Calendar extends Part {
     });
     this.querySelector("[data-more]").addEventListener("click", () => this.#showMore());
     this.querySelector("[data-table]").addEventListener("click", (event) => this.#turn(event.currentTarget));
-    addEventListener("hashchange", () => this.#goTo(location.hash.slice(1)));
+    addEventListener("hashchange", () => this.store && this.#goTo(location.hash.slice(1)));
     everyMinute(this, () => this.store && dateIn(new Date(), zoneHere()) !== this.#today && this.redraw());
   }
 
