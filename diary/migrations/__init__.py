@@ -51,9 +51,10 @@ def differences(url: str) -> list[object]:
 
 
 def write(url: str, message: str) -> None:
-    """Write a new migration file from what the models have and the database at `url` has not."""
+    """Write the next migration file from what the models have and the database at `url` has not."""
+    number = f"{int(head() or 0) + 1:04}"
     with _connected(url) as connection:
-        command.revision(_config(connection), message=message, autogenerate=True)
+        command.revision(_config(connection), message=message, autogenerate=True, rev_id=number)
 
 
 def _connected(url: str) -> Connection:

@@ -3,17 +3,24 @@
 from typing import Any, Literal
 
 from alembic import context
+from flask_security import AsaList
 
 from diary.db import Base, Decimals, UTCDateTime
 
-# Own column types, spelled shortly in migration files.
-OURS = {UTCDateTime: "db.UTCDateTime()", Decimals: "db.Decimals()"}
+# Own column types: how a migration file spells them, and what it has to import for that.
+OURS = {
+    UTCDateTime: ("db.UTCDateTime()", "from diary import db"),
+    Decimals: ("db.Decimals()", "from diary import db"),
+    AsaList: ("AsaList()", "from flask_security import AsaList"),
+}
 
 
-def _spelling(kind: str, item: Any, _autogen: Any) -> str | Literal[False]:
-    if kind != "type":
+def _spelling(kind: str, item: Any, autogen: Any) -> str | Literal[False]:
+    if kind != "type" or type(item) not in OURS:
         return False
-    return "AsaList()" if type(item).__name__ == "AsaList" else (OURS.get(type(item)) or False)
+    spelling, needs = OURS[type(item)]
+    autogen.imports.add(needs)
+    return spelling
 
 
 connection = context.config.attributes["connection"]
@@ -23,7 +30,6 @@ context.configure(
     render_as_batch=True,
     render_item=_spelling,
     compare_type=True,
-    include_object=context.config.attributes.get("include_object"),
 )
 with context.begin_transaction():
     context.run_migrations()

@@ -2,12 +2,10 @@
 
 import sqlalchemy as sa
 from alembic import op
-from flask_security import AsaList
+${imports if imports else ""}
 
-from diary import db
-
-revision = ${repr(up_revision)}
-down_revision = ${repr(down_revision)}
+revision = "${up_revision}"
+down_revision = "${down_revision}"
 branch_labels = ${repr(branch_labels)}
 depends_on = ${repr(depends_on)}
 
