@@ -61,7 +61,9 @@ export class Part extends HTMLElement {
     window.removeEventListener("pageshow", this.#back);
   }
 
+  /* Nothing to draw from: nobody is signed in, or the store is not open yet and draws when it is. */
   async redraw() {
+    if (!this.store) return null;
     this.#stale = true;
     if (this.#drawing) return this.#drawing;
     this.#drawing = this.#drawAll().finally(() => { this.#drawing = null; });
