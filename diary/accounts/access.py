@@ -79,6 +79,13 @@ def open_diary(session: Session, user: Any, patient_id: UUID, *, purpose: str, n
     return Diary(patient, place.Clinic, place.Staff)
 
 
+def reads(session: Session, patient_id: UUID, place: Staff) -> bool:
+    """Whether someone in this place may read this diary at this moment."""
+    return (
+        session.execute(_readable().where(Patient.id == patient_id, Staff.id == place.id).limit(1)).first() is not None
+    )
+
+
 def patients_of(session: Session, user: Any) -> list[tuple[Patient, Membership]]:
     """Every patient this member of staff may read, with the clinic's own number for them, by name."""
     readable = _readable().where(Staff.user_id == user.id).order_by(Patient.name, Patient.id)

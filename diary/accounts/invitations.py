@@ -50,7 +50,7 @@ def invite(
     code, token = codes.new_code(), codes.new_token()
     invitation = _made(clinic, by, token, key, now)
     invitation.patient_id = patient.id if patient else None
-    invitation.record_number = (record_number or "").strip()[:64] or None
+    invitation.record_number = _free_number(session, clinic, record_number) if patient is None else None
     invitation.code_name, invitation.code_hash = codes.name_of(code), codes.keyed(key, "code", code)
     session.add(invitation)
     session.flush()
@@ -123,7 +123,8 @@ def redeem(session: Session, *, invitation_id: UUID, patient: Patient, by: Any, 
     membership = session.get(Membership, (patient.id, invitation.clinic_id))
     if membership is None:
         membership = Membership(patient_id=patient.id, clinic_id=invitation.clinic_id, since=now)
-        membership.record_number = invitation.record_number
+        if not _number_is_taken(session, invitation.clinic_id, invitation.record_number):
+            membership.record_number = invitation.record_number
         session.add(membership)
         session.flush()
     return give_consent(session, patient=patient, clinic_id=invitation.clinic_id, by=by, now=now)
@@ -186,6 +187,23 @@ def _claim(session: Session, record_id: UUID, own: Patient, by: Any, now: dateti
     session.flush()
     audit.append(session, patient_id=record.id, actor_id=by.id, purpose="sharing", what="record claimed", now=now)
     return record
+
+
+def _free_number(session: Session, clinic: Clinic, text: str | None) -> str | None:
+    """The clinic's own number for somebody new; None for none. Raises Refused when it cannot be theirs."""
+    number = (text or "").strip()
+    if len(number) > 64 or not number.isprintable():
+        raise Refused("A record number has 1 to 64 characters.", {"record_number": ["1 to 64 characters."]})
+    if _number_is_taken(session, clinic.id, number):
+        raise Refused("Another patient has this record number.", {"record_number": ["In use already."]})
+    return number or None
+
+
+def _number_is_taken(session: Session, clinic_id: UUID, number: str | None) -> bool:
+    taken = sa.select(Membership.patient_id).where(
+        Membership.clinic_id == clinic_id, Membership.record_number == number
+    )
+    return bool(number) and session.scalar(taken.limit(1)) is not None
 
 
 def _made(clinic: Clinic, by: Any, token: str, key: str, now: datetime) -> Invitation:

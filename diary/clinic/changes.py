@@ -3,12 +3,15 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from marshmallow import ValidationError, fields
 from sqlalchemy.orm import Session
 
+from diary import fields as own
+from diary.accounts.access import NoSuchDiary
 from diary.clinic.entries import clock_shown, clock_typed, flat, kept, typed
 from diary.clinic.queries import standing, versions
 from diary.clinic.sheets import (
@@ -33,6 +36,9 @@ from diary.infusions.operations import ADVERSE_EVENT, COURSE
 from diary.revisions.kinds import Kind
 from diary.revisions.operations import load
 
+# What can be reckoned with of a body that was typed, before its schema has looked at it.
+MOMENT, NUMBER = own.Instant(), own.Amount()
+INCOMPLETE = "This page was sent incomplete. Reload it and try again."
 NEW_COURSES = ("initial", "maintenance")
 # A rate above this in mg/kg/h is taken for a slip of the hand until it is confirmed. Not dosing advice.
 UNLIKELY_RATE = Decimal(7)
@@ -54,17 +60,22 @@ def typed_sheet(
 ) -> Sheet:
     """The sheet as it was sent: what was typed, over the versions that the page was made from.
 
-    Raises Refused for half a form: fields that did not arrive are not fields that somebody emptied.
+    Raises Refused for half a form: fields that did not arrive are not fields that somebody emptied; and NoSuchDiary
+    for an adverse event of another infusion.
     """
     values = dict(form)
     number_of(values)
     wanted = record_ids(infusion_id, chair_slots(values))
     for place in range(row_count(values, "adverse_events", 0)):
-        if event := _uuid(values.get(f"adverse_events.{place}.id", "")):
-            wanted[f"adverse_events.{place}"] = (ADVERSE_EVENT, event)
+        event = _uuid(values.get(f"adverse_events.{place}.id", ""))
+        if event is None:
+            raise Refused(INCOMPLETE)
+        wanted[f"adverse_events.{place}"] = (ADVERSE_EVENT, event)
     known = versions(session, patient_id, (record for _, record in wanted.values()))
     parts = {}
     for key, (kind, record) in wanted.items():
+        if kind is ADVERSE_EVENT and any(_is_elsewhere(stored.body, infusion_id) for stored in known[record]):
+            raise NoSuchDiary
         named = set(values.get(f"parents.{key}", "").split())
         seen = [stored for stored in standing(known[record]) if stored.version.rev_id in named]
         # A version that was replaced meanwhile is no leaf any more; the page was still made from it.
@@ -74,11 +85,16 @@ def typed_sheet(
     return finished(Sheet(patient_id, zone, infusion_id, values, parts, is_new=is_new))
 
 
+def _is_elsewhere(body: Mapping[str, Any] | None, infusion_id: UUID) -> bool:
+    """Whether this version of an adverse event belongs to another infusion: what is not of this sheet is not here."""
+    return body is not None and "infusion_id" in body and UUID(body["infusion_id"]) != infusion_id
+
+
 def number_of(values: Mapping[str, str]) -> int:
     """The number of the form, which it has as long as it is open."""
     text = values.get("sheet.number", "")
     if not text.isdecimal() or len(text) > 13 or int(text) >= NUMBERS:
-        raise Refused("This page was sent incomplete. Reload it and try again.")
+        raise Refused(INCOMPLETE)
     return int(text)
 
 
@@ -88,8 +104,8 @@ def changes(sheet: Sheet) -> list[Change]:
     found = [course] if course else []
     infusion = _infusion_body(sheet, course)
     bodies: list[tuple[Part, Any]] = [(sheet.parts["infusion"], infusion)]
-    start, end = (_moment(infusion.get(name)) for name in ("started_at", "ended_at"))
-    start = start or _moment(infusion.get("planned_at"))
+    start, end = (moment_of(infusion.get(name)) for name in ("started_at", "ended_at"))
+    start = start or moment_of(infusion.get("planned_at"))
     for slot in (*sheet.slots, *LATER_SLOTS):
         bodies += _readings(sheet, slot, start, end)
     bodies += [(part, _event_body(sheet, part)) for key, part in sheet.parts.items() if key.startswith("adverse_ev")]
@@ -152,7 +168,7 @@ def _infusion_body(sheet: Sheet, course: Change | None) -> dict[str, Any]:
     for name in INFUSION_FIELDS:
         body[name] = kept(fields[name], values.get(f"infusion.{name}", ""), zone, before.get(name))
     body["course_id"] = str(course.record_id) if course else values.get("infusion.course", "") or None
-    start = _moment(body.get("started_at")) or _moment(body.get("planned_at"))
+    start = moment_of(body.get("started_at")) or moment_of(body.get("planned_at"))
     for name, columns in LISTS.items():
         items = before.get(name) or []
         body[name] = [
@@ -224,7 +240,7 @@ def _check_rates(sheet: Sheet, infusion: Mapping[str, Any]) -> None:
     if sheet.values.get("sheet.rate_is_meant") and infusion.get("note"):
         return
     for row, step in zip(_filled_rows(sheet, "rate_steps"), infusion.get("rate_steps") or [], strict=True):
-        if (_number(step.get("rate_mg_per_kg_h")) or Decimal(0)) > UNLIKELY_RATE:
+        if (decimal_of(step.get("rate_mg_per_kg_h")) or Decimal(0)) > UNLIKELY_RATE:
             sheet.errors.setdefault(f"infusion.rate_steps.{row}.rate_mg_per_kg_h", [UNLIKELY])
 
 
@@ -238,17 +254,20 @@ def _without_nothing(body: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in body.items() if value not in (None, "", [])}
 
 
-def _moment(value: Any) -> datetime | None:
-    try:
-        return datetime.fromisoformat(value) if value else None
-    except ValueError:
-        return None
+def moment_of(text: Any) -> datetime | None:
+    """The moment in a body; None for none, and for what a schema would refuse."""
+    return _read(MOMENT, text)
 
 
-def _number(text: Any) -> Decimal | None:
+def decimal_of(text: Any) -> Decimal | None:
+    """The number in a body; None for none, and for what a schema would refuse."""
+    return _read(NUMBER, text)
+
+
+def _read(field: fields.Field[Any], text: Any) -> Any:
     try:
-        return Decimal(str(text))
-    except InvalidOperation:
+        return field.deserialize(text) if text else None
+    except ValidationError:
         return None
 
 

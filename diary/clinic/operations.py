@@ -5,6 +5,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from diary.accounts.access import NoSuchDiary, reads
 from diary.accounts.models import Staff
 from diary.clinic.changes import Change, changes, number_of
 from diary.clinic.sheets import Sheet
@@ -17,7 +18,8 @@ RECORDS = 1 << 10
 
 
 def save_sheet(session: Session, sheet: Sheet, *, staff: Staff, actor_id: int, now: datetime) -> list[Change]:
-    """Save what was changed and say what it was. Raises Refused, with `sheet.errors` filled and nothing saved.
+    """Save what was changed and say what it was. Raises Refused, with `sheet.errors` filled and nothing saved, and
+    NoSuchDiary where the patient stopped sharing since the page was opened.
 
     Versions are made from what the page showed: where someone else saved meanwhile, both stand side by side.
     """
@@ -27,6 +29,9 @@ def save_sheet(session: Session, sheet: Sheet, *, staff: Staff, actor_id: int, n
     ledger = open_ledger(
         session, patient_id=sheet.patient_id, by="clinic", actor_id=actor_id, clinic_id=staff.clinic_id, now=now
     )
+    # Asked once more under the patient's lock: what is withdrawn while this waits for it is withdrawn.
+    if not reads(session, sheet.patient_id, staff):
+        raise NoSuchDiary
     for place, change in enumerate(found, 1):
         record(
             ledger,
