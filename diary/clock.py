@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-# A phone's clock may run ahead by this much before its times are marked (sync.md: skew over 5 min).
+# A phone's clock may run ahead by this much before its times are marked `clock_suspect` (docs/sync.md).
 SKEW = timedelta(minutes=5)
 
 

@@ -9,7 +9,6 @@ from flask_login import current_user
 from flask_security.utils import check_and_update_authn_fresh
 
 from diary.accounts import access
-from diary.accounts.models import Staff
 from diary.accounts.settings import FRESH
 from diary.accounts.setup import to_sign_in
 from diary.db import db, reading
@@ -68,11 +67,6 @@ def staff_only(*roles: Any) -> Any:
         return guarded
 
     return guard
-
-
-def staff_place() -> Staff:
-    """The place in a clinic for which the person at this address acts."""
-    return g.staff
 
 
 def has_second_factor(user: Any) -> bool:

@@ -193,7 +193,7 @@ def end_sign_in(session: Session, *, user: Any, sign_in_id: UUID, now: datetime)
 
 
 def queue_mail(session: Session, *, recipient: str, subject: str, text: str, now: datetime) -> Mail:
-    """A message that waits for `flask work` to send it, or for `flask mail` to show it."""
+    """A message that waits for `flask mail --send` to send it, or for `flask mail` to show it."""
     mail = Mail(recipient=recipient, subject=" ".join(subject.split())[:200], text=text, queued_at=now)
     session.add(mail)
     session.flush()

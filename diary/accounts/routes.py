@@ -13,15 +13,7 @@ from diary import clock
 from diary.accounts import queries, staff
 from diary.accounts.access import own_patient, places_of
 from diary.accounts.forms import CodeForm, SignUpForm, invitation_for, mails
-from diary.accounts.guards import (
-    briefly,
-    is_fresh,
-    looked_at,
-    patient_only,
-    signed_in,
-    staff_only,
-    staff_place,
-)
+from diary.accounts.guards import briefly, is_fresh, looked_at, patient_only, signed_in
 from diary.accounts.invitations import UNKNOWN, invitation_now, redeem
 from diary.accounts.models import Clinic, Invitation, User
 from diary.accounts.operations import (
@@ -46,8 +38,6 @@ from diary.db import db, transact
 from diary.fields import Refused
 from diary.openapi import described
 from diary.web import answer, json_body, load, same_origin_json
-
-__all__ = ["api", "bp", "patient_only", "signed_in", "staff_only", "staff_place"]
 
 bp = Blueprint("accounts", __name__)
 bp.register_blueprint(staff.bp)
@@ -164,7 +154,7 @@ def sign_out() -> Any:
 
 
 @api.post("/invitations/redemption")
-@described("Look at an invitation", body=REDEMPTION, answer=LookedAtSchema(), errors=REFUSED)
+@described("Look at an invitation", body=REDEMPTION, answer=LookedAtSchema(), errors={**REFUSED, 429: "Too many tries."})
 @same_origin_json
 @patient_only
 def look_at_invitation() -> Any:

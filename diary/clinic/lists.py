@@ -16,7 +16,7 @@ from diary.insights.operations import stale
 from diary.insights.summaries import REASONS, Summary, unpacked
 
 PAGE = 50
-# So many summaries are made while somebody waits; `flask work` makes the others.
+# So many summaries are made while somebody waits; the next visits to the list make the others.
 AT_ONCE = 200
 
 

@@ -13,8 +13,6 @@ SEVERITY = ("mild", "moderate", "severe")
 CHAIR_SLOTS = ("before", *(str(minutes) for minutes in range(15, 601, 15)), "end", "discharge")
 PAIN_SLOTS = (*CHAIR_SLOTS, "24h", "7d")
 
-SLOT_ERROR = "Must be before, a multiple of 15 minutes, end or discharge."
-
 
 class CourseSchema(own.Body):
     """A series of infusions."""

@@ -65,10 +65,7 @@ def diary_of(zone: str, tables: Tables, infusions: tuple[Infusion, ...]) -> Diar
         answers=_answers(tables.answers, zones),
     )
     _note_touches(columns, _kept(tables.auras, place), place)
-    diary = Diary(zone=zone, attacks=attacks.records, doses=preventive, infusions=infusions)
-    # What the property of this name would make of records, had we made records of everything.
-    diary.__dict__["columns"] = columns
-    return diary
+    return Diary.of_columns(columns, zone=zone, doses=preventive, infusions=infusions)
 
 
 def _attacks(tables: Tables, zones: Mapping[str, int]) -> tuple[AttackColumns, dict[str, int]]:

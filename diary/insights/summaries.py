@@ -1,6 +1,6 @@
 """What a clinic's list tells of one patient: counts of the last days, and the one reason to look.
 
-Reasons, most pressing first. Later issues put more between them; the list is ordered by their place here.
+Reasons, most pressing first; the list is ordered by their place here.
 
     over_limit      acute medicine of one class on as many days of the last 30 as its limit, or more
     near_limit      within a few days of that limit

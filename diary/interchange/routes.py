@@ -8,7 +8,7 @@ from flask_login import current_user
 
 from diary import clock
 from diary.accounts.access import own_patient
-from diary.accounts.routes import signed_in
+from diary.accounts.guards import signed_in
 from diary.db import db, reading, transact
 from diary.interchange import files
 from diary.interchange.schemas import (
@@ -35,6 +35,7 @@ NOT_YOURS = {404: "There is no such file, or it is a day old.", 422: "The file c
     "Send a file of days",
     body=FILE,
     answer=FileAnswerSchema(),
+    status=201,
     errors={413: "Larger than 20 MB.", 415: "Not JSON.", 422: "Not a file with a table in it."},
 )
 @same_origin_json
