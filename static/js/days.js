@@ -13,14 +13,10 @@ const TOUCH_HOURS = 24;
 const RECALL_DAYS = 5;
 
 const MINUTE = 60_000;
-const COLLECTIONS = ["attacks", "pain_readings", "auras", "medications", "doses", "days"];
 
-// All records that say something about days, as `classify` and `acuteDays` take them.
-export async function readRecords(store) {
-  const lists = await Promise.all(COLLECTIONS.map((name) => store.all(name)));
-  return Object.fromEntries(COLLECTIONS.map((name, place) => [name, lists[place]]));
-}
-
+// `records` holds, by collection, what says something about days: attacks, pain_readings, auras,
+// medications, doses and days.
+//
 // The days from `first` to `last` (dates as text), as they stand at `now`:
 // [{date, class: "headache" | "free" | "silent", worst_pain, aura, acute, recorded, recall}].
 export function classify(records, { first, last, now }) {

@@ -9,7 +9,7 @@ const HIDDEN = ["not-done", "entered-in-error"];
 const LATE = ["end", "discharge", "24h", "7d"];
 
 /* before, 15, 30 … 600, end, discharge, 24h, 7d: the order of time. */
-export function slotRank(slot) {
+function slotRank(slot) {
   if (slot === "before") return -1;
   return LATE.includes(slot) ? 10_000 + LATE.indexOf(slot) : Number(slot);
 }

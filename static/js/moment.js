@@ -58,7 +58,7 @@ export const daysBetween = (first, last) => Math.round((Date.parse(last) - Date.
 
 // Milliseconds of the first instant that shows `date` in `zone`; null where the date was left out,
 // as at the date line. Where midnight is left out, the day begins at one.
-export function startOfDay(date, zone) {
+function startOfDay(date, zone) {
   const utc = Date.parse(`${date}T00:00:00Z`);
   const offsets = [utc - 86_400_000, utc + 86_400_000].map((near) => offsetIn(near, zone));
   const starts = offsets.map((offset) => utc - offset * 60_000).filter((start) => dateIn(start, zone) === date);

@@ -17,7 +17,7 @@ export function datesOf(month) {
 }
 
 /* The day a week begins with, Monday being 1: as was chosen (lull.week: "1" to "7"), or as is the custom here. */
-export function firstWeekday() {
+function firstWeekday() {
   const chosen = Number(localStorage.getItem("lull.week"));
   if (chosen >= 1 && chosen <= 7) return chosen;
   const here = new Intl.Locale(locale());

@@ -61,7 +61,7 @@ class AuraSheet extends Sheet {
 }
 
 /* "25", or an own word such as "25 min", as whole minutes. */
-export function minutesOf(text) {
+function minutesOf(text) {
   const minutes = Number.parseInt(text ?? "", 10);
   return minutes >= 0 && minutes <= 10_080 ? minutes : null;
 }

@@ -7,7 +7,7 @@ const DAY = 86_400_000;
 const NOT_GIVEN = ["not-done", "entered-in-error"];
 
 /* The dates of infusions: {"2026-11-24": "planned" | "given"}. */
-export function infusionDates({ infusions = [], own_infusions = [] }) {
+function infusionDates({ infusions = [], own_infusions = [] }) {
   const dates = new Map(own_infusions.map(({ body }) => [body.date, "given"]));
   for (const { body } of infusions) {
     if (NOT_GIVEN.includes(body.status)) continue;

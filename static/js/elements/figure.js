@@ -40,7 +40,7 @@ function token(name, style) {
 const plain = (text) => text.replace(/<(?!br>|\/?extra>)/g, "&lt;");
 
 // The same figure in the colours of the theme.
-export function coloured(value, style) {
+function coloured(value, style) {
   if (typeof value === "string") return value.startsWith("token:") ? token(value.slice(6), style) : plain(value);
   if (Array.isArray(value)) return value.map((each) => coloured(each, style));
   if (value === null || typeof value !== "object") return value;

@@ -2,12 +2,12 @@
 
 const KEY = "lull.lowlight";
 
-export function isLowLight() {
+function isLowLight() {
   return document.documentElement.dataset.theme === "lowlight";
 }
 
 /* Writes "1" (by hand), "attack" (by an open attack) or nothing, and repaints. */
-export function setLowLight(value) {
+function setLowLight(value) {
   if (value) localStorage.setItem(KEY, value);
   else localStorage.removeItem(KEY);
   window.dispatchEvent(new Event("lull:theme"));

@@ -8,7 +8,7 @@ import { word } from "../words.js";
 import { Sheet } from "./sheet.js";
 import { Typed } from "./typed.js";
 
-export const LONGEST_DAYS = 31;
+const LONGEST_DAYS = 31;
 
 /* The sentence that says why an attack cannot have these ends, or "". The server holds to the same two rules. */
 export function whyNot(root, started, ended, zone) {
