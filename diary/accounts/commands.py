@@ -13,7 +13,7 @@ from diary.accounts import audit, queries
 from diary.accounts.forms import address
 from diary.accounts.invitations import invite_staff
 from diary.accounts.models import Clinic
-from diary.accounts.operations import create_clinic
+from diary.accounts.operations import create_clinic, new_epoch
 from diary.accounts.post import send_waiting
 from diary.accounts.staff import join_link
 from diary.db import db, reading, transact
@@ -94,4 +94,12 @@ def _send() -> None:
     click.echo(f"{sent} sent, {left} waiting.")
 
 
-commands = [clinic, audited, mail]
+@click.command("restored")
+@with_appcontext
+def restored() -> None:
+    """Say that a backup was put back: every phone then offers again what it holds. Nothing is lost by saying it."""
+    transact(lambda session: new_epoch(session, now=clock.now()))
+    click.echo("Every phone offers again what it holds, the next time it is online.")
+
+
+commands = [clinic, audited, mail, restored]

@@ -6,6 +6,7 @@ from passlib.totp import TOTP
 
 from diary.accounts import audit
 from diary.accounts.models import AccessLog, Staff, User
+from diary.accounts.queries import installation_epoch
 from diary.db import db
 from tests.accounts.people import Person, words_of
 from tests.factories import PASSWORD, sign_in
@@ -148,3 +149,13 @@ def test_mail_that_waits_is_shown(here):
     here.nobody.sends("/reset", email="ana@example.org")
     output = command(here.app, "mail")[1]
     assert "To: ana@example.org" in output and "/reset/" in output and "1 waiting." in output
+
+
+def test_a_restored_database_has_a_new_name(who):
+    with who.app.app_context():
+        before = installation_epoch(db.session)
+        db.session.rollback()
+    code, said = command(who.app, "restored")
+    assert (code, "offers again" in said) == (0, True)
+    with who.app.app_context():
+        assert installation_epoch(db.session) != before
