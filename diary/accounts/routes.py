@@ -154,7 +154,9 @@ def sign_out() -> Any:
 
 
 @api.post("/invitations/redemption")
-@described("Look at an invitation", body=REDEMPTION, answer=LookedAtSchema(), errors={**REFUSED, 429: "Too many tries."})
+@described(
+    "Look at an invitation", body=REDEMPTION, answer=LookedAtSchema(), errors={**REFUSED, 429: "Too many tries."}
+)
 @same_origin_json
 @patient_only
 def look_at_invitation() -> Any:
