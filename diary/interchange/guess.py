@@ -11,12 +11,19 @@ LOOKED_AT = 1000  # rows
 NAMES = {
     "date": ("date", "day date", "diary date", "start date", "start time", "datum", "jour", "fecha", "data", "day"),
     "day_number": ("dos", "day number", "study day", "day of study", "dayno", "day no"),
-    "headache": ("headache", "had headache", "headache day", "kopfschmerz", "kopfschmerzen", "migraine", "attack"),
+    "headache": (
+        *("headache", "had headache", "headache day", "kopfschmerz", "kopfschmerzen", "migraine", "attack"),
+        *("migräne", "dolor de cabeza", "cefalea", "migraña"),
+    ),
     "worst_pain": (
         *("worst pain", "peak pain", "max pain", "pain", "pain level", "pain score", "nrs", "vas", "intensity"),
         *("headache intensity", "headache severity", "severity", "strength", "schmerz", "schmerzstärke"),
+        *("stärke", "intensität", "schmerzintensität", "dolor", "intensidad", "intensidad del dolor"),
     ),
-    "note": ("note", "notes", "comment", "comments", "description", "user notes", "notiz", "notizen"),
+    "note": (
+        *("note", "notes", "comment", "comments", "description", "user notes", "notiz", "notizen"),
+        *("bemerkung", "bemerkungen", "kommentar", "nota", "notas", "comentario", "comentarios"),
+    ),
     "patient_column": ("patient", "patient id", "id", "subject", "subject id", "record", "record number", "record id"),
 }
 

@@ -1,4 +1,4 @@
-/* <lull-flags>: one group of warning signs. A tick brings the group's fixed text nearer; nothing is kept. */
+/* <lull-flags>: one group of warning signs. A tick brings the group’s fixed text nearer; nothing is kept. */
 
 class Flags extends HTMLElement {
   connectedCallback() {
@@ -11,5 +11,12 @@ class Flags extends HTMLElement {
     show();
   }
 }
+
+/* Back leads to where help was asked for, an attack above all, and not to the beginning. */
+document.querySelector(".head-back > a").addEventListener("click", (event) => {
+  if (!document.referrer.startsWith(`${location.origin}/`)) return;
+  event.preventDefault();
+  history.back();
+});
 
 customElements.define("lull-flags", Flags);

@@ -19,6 +19,8 @@ class SignOut extends Sheet {
     this.querySelector("[data-wait]").addEventListener("click", () => this.#wait());
     this.querySelector("[data-export]").addEventListener("click", () => this.#copy());
     this.querySelector("[data-discard]").addEventListener("click", () => this.#leave(true));
+    // The network came back under the sheet: what is sent meanwhile is no longer only here.
+    addEventListener("lull:sync", () => this.dialog.open && this.#count());
     this.querySelector("[data-leave]").addEventListener("click", () => this.#leave(false));
   }
 

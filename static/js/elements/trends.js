@@ -4,10 +4,11 @@ import { syncState } from "../sync.js";
 import { clock, dateWords } from "../locale.js";
 import { dateIn, zoneHere } from "../moment.js";
 import { word } from "../words.js";
-import { Part } from "./part.js";
+import { Part, records } from "./part.js";
 import "./figure.js";
 
 const PERIOD = "lull.period";
+const COUNTED = ["attacks", "days", "doses", "infusions", "own_infusions"];
 
 class Trends extends Part {
   #trends = null;
@@ -21,7 +22,10 @@ class Trends extends Part {
       this.#drawn = "";
       this.redraw();
     });
-    addEventListener("lull:sync", () => this.#trends && this.#sayAsOf());
+    addEventListener("lull:sync", ({ detail }) => {
+      if (this.#trends) this.#sayAsOf();
+      if (detail.state === "idle") this.#drawLate();
+    });
     // A figure that could not be drawn says so; its table opens in its place.
     const watch = new MutationObserver((changes) => changes.forEach(({ target }) => this.#settle(target)));
     this.querySelectorAll("lull-figure").forEach((figure) => watch.observe(figure, { attributeFilter: ["data-drawn"] }));
@@ -29,7 +33,8 @@ class Trends extends Part {
 
   async draw() {
     this.#trends = (await this.store.meta("trends")) ?? null;
-    const some = Boolean(this.#trends?.figures);
+    // Axes around nothing say less than a sentence.
+    const some = Boolean(this.#trends?.figures) && Object.values(await records(this.store, ...COUNTED)).some((list) => list.length > 0);
     this.querySelector("[data-none]").hidden = some;
     this.querySelector("[data-some]").hidden = !some;
     if (!some) return;
@@ -61,7 +66,7 @@ class Trends extends Part {
   #fill(card, period) {
     const name = card.dataset.figure;
     const [figure, table, sentences] = ["figures", "tables", "sentences"].map((part) => this.#trends[part]?.[period]);
-    card.hidden = !figure?.[name];
+    card.hidden = !figure?.[name] || table?.[name]?.rows.length === 0;
     if (card.hidden) return;
     const now = card.querySelector("[data-now]");
     now.textContent = name === "frequency" ? sentences.now : sentences[name];
@@ -69,6 +74,14 @@ class Trends extends Part {
     now.classList.toggle("vh", name === "infusion_pain");
     if (table?.[name]) fillTable(card.querySelector("table"), table[name]);
     card.querySelector("lull-figure").figure = figure[name];
+  }
+
+  /* There is a connection again: what could not be drawn without it. */
+  #drawLate() {
+    this.querySelectorAll('lull-figure[data-drawn="no"]').forEach((figure) => {
+      figure.hidden = false;
+      figure.figure = figure.figure;
+    });
   }
 
   #settle(figure) {
