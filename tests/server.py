@@ -39,9 +39,7 @@ class Server:
     def start(self) -> None:
         """Serve, and come back when the first page does."""
         with self.log.open("ab") as log:
-            self._process = subprocess.Popen(
-                _flask("serve"), cwd=ROOT, env=self._environment(), stdout=log, stderr=log, start_new_session=True
-            )
+            self._process = subprocess.Popen(_flask("serve"), cwd=ROOT, env=self._environment(), stdout=log, stderr=log)
         until = time.monotonic() + PATIENCE
         while not self._answers():
             assert self._process.poll() is None, f"The server stopped at once:\n{self.log.read_text()}"
@@ -52,12 +50,11 @@ class Server:
         """Stop it as a reboot would, or with SIGKILL as a power cut would."""
         if self._process is None:
             return
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(self._process.pid, how)
+        self._process.send_signal(how)
         try:
             self._process.wait(timeout=15)
         except subprocess.TimeoutExpired:
-            os.killpg(self._process.pid, signal.SIGKILL)
+            self._process.kill()
             self._process.wait()
         self._process = None
 
