@@ -9,6 +9,9 @@ const POINTER = "lull.account";
 // Signed out here while offline: the server has to hear of it before it is asked who we are.
 const OWED = "lull.sign-out";
 
+// What screens remember of a person, by the names they keep it under; themes and clocks may stay.
+const TRACES = ["lull.dimmed-for"];
+
 export const currentAccount = () => localStorage.getItem(POINTER);
 
 export function pointTo(account) {
@@ -43,6 +46,8 @@ export async function signOut({ discard = false } = {}) {
     await deleteDB(databaseName(account));
     forgetMarker(account);
     localStorage.removeItem(POINTER);
+    TRACES.forEach((name) => localStorage.removeItem(name));
+    sessionStorage.clear();
   }
   localStorage.setItem(OWED, "1");
   await tellServer().catch(() => {});

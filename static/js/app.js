@@ -14,6 +14,12 @@ const opening = (async () => {
   return account ? openStore(account) : null;
 })();
 
+// Storage is switched off, full or broken: nothing could be kept, and the page must not look as if.
+opening.catch(({ name }) => {
+  document.documentElement.dataset.account = "blocked";
+  dispatchEvent(new CustomEvent("lull:blocked", { detail: { name } }));
+});
+
 // The open store of whoever is signed in here, or null.
 export const whenStore = () => opening;
 
@@ -26,11 +32,11 @@ const painted = new Promise((resolve) => {
   requestAnimationFrame(() => setTimeout(resolve));
   setTimeout(resolve, 1000);
 });
-const exchange = Promise.all([opening, painted]).then(([store]) => store && startSync(store));
+const exchange = Promise.all([opening, painted]).then(([store]) => store && startSync(store), () => null);
 
 opening.then((store) => {
   document.documentElement.dataset.account = store ? "here" : "nobody";
-});
+}, () => {});
 
 // Someone else has signed in on this phone. Just after loading, this page becomes theirs; later,
 // a form may be half filled, so the page stays and says "sign in".

@@ -12,6 +12,9 @@ DATABASES = "async () => (await indexedDB.databases()).map(({name}) => name).sor
 def signed_in(page):
     """A phone that knows it is Ana's, and holds a diary of Ben's as well."""
     page.evaluate("(ana) => lull.account.pointTo(ana)", ANA)
+    page.evaluate(
+        "() => { localStorage.setItem('lull.theme', 'dark'); localStorage.setItem('lull.dimmed-for', 'an attack'); }"
+    )
     page.evaluate(NOTE, [ANA, "Ana's"])
     page.evaluate(NOTE, [BEN, "Ben's"])
     return page
@@ -44,7 +47,9 @@ def test_signing_out_takes_away_one_diary_and_leaves_the_other(signed_in, clinic
         signed_in.evaluate("async (ben) => (await (await lull.store.openStore(ben)).all('attacks')).length", BEN) == 1
     )
     assert clinic.asked == ["POST /api/v1/sign-out"] and clinic.account is None
-    assert signed_in.evaluate("(ben) => Object.keys(localStorage).filter((key) => !key.includes(ben))", BEN) == []
+    assert signed_in.evaluate("(ben) => Object.keys(localStorage).filter((key) => !key.includes(ben))", BEN) == [
+        "lull.theme"
+    ]
 
 
 def test_signing_out_does_not_wait_for_other_pages(signed_in, open_modules):
