@@ -18,6 +18,13 @@ class ErrorSchema(Schema):
 
     error = fields.String(required=True)
     fields_ = fields.Dict(data_key="fields")
+    epoch = fields.String(metadata={"description": "With `reset`: the name of the restored server."})
+
+
+# What any address may answer, and what one that takes a body or a query may answer besides.
+ALWAYS = {401: "Nobody is signed in.", 403: "Not from Lull's own pages.", 404: "Not here, or not yours."}
+OF_BODY = {413: "Too large.", 415: "Not JSON.", 422: "It cannot be done as it is."}
+OF_QUERY = {422: "Not a query we can read."}
 
 
 def described(
@@ -26,6 +33,7 @@ def described(
     query: Schema | None = None,
     body: Schema | None = None,
     answer: Schema | None = None,
+    status: int = 200,
     errors: Mapping[int, str] | None = None,
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Say in the OpenAPI document what a view takes and gives. `errors` maps a status to its meaning."""
@@ -36,7 +44,8 @@ def described(
             "query": query,
             "body": body,
             "answer": answer,
-            "errors": {401: "Nobody is signed in.", 403: "Not from Lull's own pages.", **(errors or {})},
+            "status": status,
+            "errors": ALWAYS | (OF_BODY if body else {}) | (OF_QUERY if query else {}) | dict(errors or {}),
         }
         return view
 
@@ -88,7 +97,7 @@ def _operation(told: Mapping[str, Any], arguments: set[str]) -> dict[str, Any]:
     operation: dict[str, Any] = {
         "summary": told["summary"],
         "parameters": parameters,
-        "responses": {"200": given, **answers},
+        "responses": {str(told["status"]): given, **answers},
         "security": [{"session": []}],
     }
     if told["body"] is not None:

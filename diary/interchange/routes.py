@@ -35,6 +35,7 @@ NOT_YOURS = {404: "There is no such file, or it is a day old.", 422: "The file c
     "Send a file of days",
     body=FILE,
     answer=FileAnswerSchema(),
+    status=201,
     errors={413: "Larger than 20 MB.", 415: "Not JSON.", 422: "Not a file with a table in it."},
 )
 @same_origin_json

@@ -23,7 +23,7 @@ function shown(value) {
 function candidates(root, name) {
   for (let place = root; place; place = place.parentElement) {
     const found = [...place.querySelectorAll("template[data-words]")]
-      .flatMap((template) => [...template.content.querySelectorAll(`[data-word="${name}"]`)]);
+      .flatMap((template) => [...template.content.querySelectorAll(`[data-word="${CSS.escape(name)}"]`)]);
     if (found.length > 0) return found;
   }
   return [];

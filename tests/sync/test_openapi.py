@@ -66,3 +66,12 @@ def test_nobody_is_told_to_sign_in_in_the_one_shape(sqlite_app, document):
             body = {"json": {}} if method == "post" else {}
             answer = client.open(address, method=method.upper(), headers={"X-Lull": "1"}, **body)
             assert (answer.status_code, set(answer.get_json())) == (401, {"error", "fields"}), (method, path)
+
+
+def test_what_an_address_refuses_is_in_the_document(document):
+    for path, methods in document["paths"].items():
+        for method, told in methods.items():
+            takes_query = any(part["in"] == "query" for part in told["parameters"])
+            expected = {"401", "403", "404"} | ({"413", "415", "422"} if method == "post" else set())
+            assert (expected | ({"422"} if takes_query else set())) <= set(told["responses"]), (method, path)
+    assert set(document["components"]["schemas"]["Error"]["properties"]) == {"error", "fields", "epoch"}
