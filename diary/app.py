@@ -41,7 +41,6 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
             "default": engine_options(settings["DIARY_DATABASE_URL"], threads=settings["DIARY_THREADS"])
         },
         WTF_CSRF_TIME_LIMIT=None,
-        BABEL_TRANSLATION_DIRECTORIES=str(config.ROOT / "diary" / "translations"),
         DIARY_SECURE=secure,
         PREFERRED_URL_SCHEME="https" if secure else "http",
     )
@@ -60,8 +59,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     for routes in (accounts_routes, insights_routes, sync_routes, interchange_routes, clinic_routes, pwa_routes):
         app.register_blueprint(routes.bp)
     for routes in (accounts_routes, insights_routes, sync_routes, interchange_routes):
-        if hasattr(routes, "api"):
-            csrf.exempt(routes.api)  # guarded by web.same_origin_json instead
-            app.register_blueprint(routes.api)
+        csrf.exempt(routes.api)  # guarded by web.same_origin_json instead
+        app.register_blueprint(routes.api)
     cli.install(app)
     return app

@@ -56,7 +56,7 @@ def serve(host: str, port: int) -> None:
     for line in sign_ins(db.session):
         click.echo(f"  {line}")
     click.echo("Stop with Ctrl+C.\n")
-    db.session.remove() if hasattr(db.session, "remove") else db.session.close()
+    db.session.close()
     waitress.serve(current_app._get_current_object(), **server_options(host, port))  # type: ignore[attr-defined]
 
 
