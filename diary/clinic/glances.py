@@ -10,7 +10,7 @@ from diary.accounts.access import Diary
 from diary.analysis import abandoned_at
 from diary.clinic import queries
 from diary.insights.bases import Basis, bases
-from diary.insights.queries import read_diary
+from diary.insights.queries import current_diary
 from diary.insights.trends import MEASURES, PERIODS, Trends
 
 PERIOD, MEASURE = "9m", "headache"
@@ -41,10 +41,10 @@ def glance(session: Session, diary: Diary, *, period: str, measure: str, now: da
     """Everything the screen shows, read at one moment. Unknown choices are the usual ones."""
     patient, clinic = diary.patient, diary.clinic
     measure = measure if measure in MEASURES else MEASURE
-    read = read_diary(session, patient.id, patient.zone, features=measure == "migraine")
+    read = current_diary(session, patient, features=measure == "migraine")
     now = now if patient.user_id is not None else abandoned_at(read, now)
     given = queries.infusions(session, patient.id)
-    linked = {row.Infusion.own_infusion_id for row in given}
+    linked = {row.own_infusion_id for row in given}
     return Glance(
         diary=diary,
         trends=Trends(read, now, period if period in PERIODS else PERIOD, measure, "desk"),

@@ -63,11 +63,12 @@ def has_infusion(session: Session, patient_id: UUID, infusion_id: UUID) -> bool:
 
 
 def infusions(session: Session, patient_id: UUID) -> list[Any]:
-    """The clinic's infusions, newest first, each with its course; mistaken ones last of their day, all of them."""
+    """The clinic's infusions, newest first, each with the kind of its course; mistaken ones too."""
     when = sa.func.coalesce(Infusion.started_at, Infusion.planned_at)
+    told = (Infusion.id, Infusion.status, Infusion.route, Infusion.zone, Infusion.number, Infusion.versions)
     course = sa.and_(Course.patient_id == Infusion.patient_id, Course.id == Infusion.course_id)
     rows = (
-        sa.select(Infusion, Course, when.label("at"))
+        sa.select(*told, Infusion.own_infusion_id, Course.kind.label("course_kind"), when.label("at"))
         .outerjoin(Course, course)
         .where(Infusion.patient_id == patient_id)
         .order_by(when.desc())
@@ -93,14 +94,16 @@ def own_infusions(session: Session, patient_id: UUID) -> list[OwnInfusion]:
 
 
 def latest_attacks(session: Session, patient_id: UUID) -> list[Any]:
-    """The latest attacks, each with its highest pain reading."""
-    peak = (
-        sa.select(sa.func.max(PainReading.pain))
-        .where(PainReading.patient_id == Attack.patient_id, PainReading.attack_id == Attack.id)
-        .scalar_subquery()
+    """The latest attacks as (attack, its highest pain reading)."""
+    rows = sa.select(Attack).where(Attack.patient_id == patient_id)
+    latest = session.scalars(rows.order_by(Attack.started_at.desc()).limit(LATELY)).all()
+    peaks = (
+        sa.select(PainReading.attack_id, sa.func.max(PainReading.pain))
+        .where(PainReading.patient_id == patient_id, PainReading.attack_id.in_([one.id for one in latest]))
+        .group_by(PainReading.attack_id)
     )
-    rows = sa.select(Attack, peak.label("peak")).where(Attack.patient_id == patient_id)
-    return list(session.execute(rows.order_by(Attack.started_at.desc()).limit(LATELY)))
+    highest = {attack_id: pain for attack_id, pain in session.execute(peaks)}
+    return [(one, highest.get(one.id)) for one in latest]
 
 
 def latest_notes(session: Session, patient_id: UUID) -> list[Day]:

@@ -1,13 +1,15 @@
-"""Texts of rows → the arrays that the analysis counts with, the same that it makes of records itself.
+"""Columns of rows → the arrays that the analysis counts with, the same that it makes of records itself.
 
 Pain readings, acute doses, auras and answers never become records; only what the analysis asks for one by one
 does: attacks, and preventive doses.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
+from typing import Any, cast, overload
 
 import numpy as np
 
@@ -23,15 +25,42 @@ from diary.analysis.columns import (
 from diary.analysis.definitions import MIGRAINE_CLASSES, NO, RECALL_DAYS, UNKNOWN, YES, Numbers
 from diary.analysis.record import Attack, Diary, Dose, Infusion
 
-#: Columns by name, each a list of texts, all in one order; "" where there is nothing.
-Strung = Mapping[str, list[str]]
+#: Columns by name, each a list of plain values, all in one order: moments and ids as text, None where there is nothing.
+Strung = Mapping[str, list[Any]]
 #: Collection and record ids → when the first version of each was written down.
 FirstVersions = Callable[[str, Sequence[str]], Mapping[str, str]]
 
-TRUTH = {"": None, "0": False, "1": True}
-ANSWERS = {"": UNKNOWN, "yes": YES, "no": NO}
+TRUTH = {None: None, 0: False, 1: True}
+ANSWERS = {None: UNKNOWN, "yes": YES, "no": NO}
 # Written down later than this, in milliseconds, a record may be `recall`: only then is its first version looked up.
 LATE = RECALL_DAYS * 24 * 3600 * 1000
+
+
+class Records(Sequence[Attack]):
+    """Attacks one by one, made when somebody asks for them: most screens count by the arrays alone.
+
+    Raises LookupError where their features were not read, so that nobody counts nothing instead.
+    """
+
+    def __init__(self, tables: "Tables", order: Numbers) -> None:
+        self._tables, self._order = tables, order
+
+    @cached_property
+    def _made(self) -> tuple[Attack, ...]:
+        if not self._tables.felt:
+            raise LookupError("This diary was read without the features of its attacks.")
+        records = _attack_records(self._tables.attacks, self._tables.features)
+        return tuple(records[index] for index in self._order.tolist())
+
+    def __len__(self) -> int:
+        return len(self._order)
+
+    @overload
+    def __getitem__(self, index: int) -> Attack: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Attack, ...]: ...
+    def __getitem__(self, index: int | slice) -> Attack | tuple[Attack, ...]:
+        return self._made[index]
 
 
 @dataclass(frozen=True)
@@ -40,7 +69,7 @@ class Tables:
 
     attacks: Strung
     features: Strung
-    #: Whether to make records of attacks, with all of their features.
+    #: Whether attacks can be made into records, with all of their features.
     felt: bool
     readings: Strung
     auras: Strung
@@ -75,9 +104,8 @@ def _attacks(tables: Tables, zones: Mapping[str, int]) -> tuple[AttackColumns, d
     ended = milliseconds([end or "1970-01-01" for end in rows["ended_at"]])
     entered = _entered("attacks", rows, at, tables.first_versions)
     order = np.lexsort((zone, at))
-    records = _attack_records(rows, tables.features) if tables.felt else []
     columns = AttackColumns(
-        records=tuple(records[index] for index in order.tolist()) if records else (),
+        records=cast(tuple[Attack, ...], Records(tables, order)) if len(order) else (),
         at=at[order],
         zone=zone[order],
         entered=entered[order],
@@ -101,7 +129,7 @@ def _attack_records(rows: Strung, features: Strung) -> list[Attack]:
         if part == "quality":
             qualities[attack_id].append(name)
             continue
-        symptoms[attack_id][name] = present == "1"
+        symptoms[attack_id][name] = present == 1
         if at:
             times[attack_id].append(_moment(at))
     columns = ("id", "started_at", "ended_at", "zone", "side", "severity", "slept", "worse", "avoids")
@@ -111,8 +139,8 @@ def _attack_records(rows: Strung, features: Strung) -> list[Attack]:
             started_at=_moment(started_at),
             ended_at=_moment(ended_at) if ended_at else None,
             zone=zone,
-            side=side or None,
-            severity=severity or None,
+            side=side,
+            severity=severity,
             slept_it_off=TRUTH[slept],
             worse_with_activity=TRUTH[worse],
             avoids_activity=TRUTH[avoids],
@@ -131,7 +159,7 @@ def _readings(rows: Strung, zones: Mapping[str, int], place: Mapping[str, int]) 
         at=milliseconds(rows["at"]),
         zone=_codes(rows["zone"], zones),
         attack=_codes(rows["attack_id"], place),
-        pain=integers(rows["pain"]),
+        pain=np.array(rows["pain"], dtype=np.int64),
     )
 
 
@@ -141,7 +169,7 @@ def _auras(rows: Strung, first_versions: FirstVersions, zones: Mapping[str, int]
         at=at,
         zone=_codes(rows["zone"], zones),
         entered=_entered("auras", rows, at, first_versions),
-        minutes=np.array([minutes or "nan" for minutes in rows["minutes"]], dtype=np.float64),
+        minutes=np.array(rows["minutes"], dtype=np.float64),
     )
 
 
@@ -159,7 +187,7 @@ def _doses(
         class_bit=_codes(classes, {name: 1 << bit for bit, name in enumerate(names)}),
         class_names=tuple(names),
         specific=np.array([name in MIGRAINE_CLASSES for name in classes], dtype=np.bool_),
-        for_headache=np.array([answer != "0" for answer in rows["for_headache"]], dtype=np.bool_),
+        for_headache=np.array([answer != 0 for answer in rows["for_headache"]], dtype=np.bool_),
     )
 
 
@@ -171,7 +199,7 @@ def _answers(rows: Strung, zones: Mapping[str, int]) -> AnswerColumns:
         at=milliseconds(rows["at"]),
         zone=_codes(rows["zone"], zones),
         headache=headache,
-        pain=np.where(headache == YES, integers([pain or "-1" for pain in rows["pain"]]), -1),
+        pain=np.where(headache == YES, [-1 if pain is None else pain for pain in rows["pain"]], -1),
     )
 
 
@@ -190,19 +218,19 @@ def _doses_by_kind(tables: Tables) -> tuple[Strung, tuple[Dose, ...]]:
     told = tables.medications
     what = zip(told["kind"], told["drug_class"], strict=True)
     kinds = dict(zip(told["id"], what, strict=True))
-    known = [kinds.get(medication_id, ("", "")) for medication_id in tables.doses["medication_id"]]
+    known = [kinds.get(medication_id, (None, None)) for medication_id in tables.doses["medication_id"]]
     doses = {**tables.doses, "drug_class": [name for _, name in known]}
     preventive = _chosen(doses, [kind == "preventive" for kind, _ in known])
     columns = (preventive[column] for column in ("at", "zone", "drug_class"))
     return _chosen(doses, [kind == "acute" for kind, _ in known]), tuple(
-        Dose(taken_at=_moment(at), zone=zone, kind="preventive", drug_class=drug_class or None)
+        Dose(taken_at=_moment(at), zone=zone, kind="preventive", drug_class=drug_class)
         for at, zone, drug_class in zip(*columns, strict=True)
     )
 
 
 def _kept(rows: Strung, place: Mapping[str, int]) -> Strung:
     """Rows that stand alone, or whose attack is here."""
-    return _chosen(rows, [not attack_id or attack_id in place for attack_id in rows["attack_id"]])
+    return _chosen(rows, [attack_id is None or attack_id in place for attack_id in rows["attack_id"]])
 
 
 def _chosen(rows: Strung, wanted: Sequence[bool]) -> Strung:
@@ -232,12 +260,10 @@ def milliseconds(texts: Sequence[str]) -> Numbers:
     return np.array(texts, dtype="datetime64[us]").astype(np.int64) // 1000
 
 
-def integers(texts: Sequence[str]) -> Numbers:
-    """Whole numbers written in digits, as an array."""
-    return np.array([int(text) for text in texts], dtype=np.int64)
-
-
-def _codes(names: Iterable[str], codes: Mapping[str, int]) -> Numbers:
+def _codes(names: Sequence[str], codes: Mapping[str, int]) -> Numbers:
+    """The code of each name. Mostly there is one zone for all."""
+    if len(codes) == 1:
+        return np.full(len(names), next(iter(codes.values())), dtype=np.int64)
     return np.array([codes[name] for name in names], dtype=np.int64)
 
 

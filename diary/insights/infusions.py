@@ -70,9 +70,8 @@ def _own_pains(row: Any, pains: Pains) -> dict[str, int]:
 def _pains(session: Session, patient_id: UUID) -> Pains:
     c = models.InfusionPain.__table__.c
     found: dict[str, dict[str, int]] = defaultdict(dict)
-    for infusion_id, slot, pain in session.execute(
-        sa.select(c.infusion_id, c.slot, c.pain).where(c.patient_id == patient_id)
-    ):
+    chosen = sa.select(c.infusion_id, c.slot, c.pain).where(c.patient_id == patient_id)
+    for infusion_id, slot, pain in session.execute(chosen).all():
         found[infusion_id.hex][slot] = pain
     return found
 

@@ -25,7 +25,7 @@ def refresh(session: Session, patient: Patient, now: datetime) -> Summary:
     seq = session.execute(sa.select(Patient.next_seq).where(Patient.id == patient.id)).scalar_one() - 1
     today = local_date(now, patient.zone)
     claimed = patient.user_id is not None
-    diary = read_diary(session, patient.id, patient.zone, since=today - REACH if claimed else None)
+    diary = read_diary(session, patient.id, patient.zone, since=today - REACH if claimed else None, features=False)
     summary = summarise(diary, now if claimed else abandoned_at(diary, now), claimed=claimed)
     row = {"seq": seq, "day": today, "reason": summary.reason, "urgency": summary.urgency, "figures": packed(summary)}
     # Two pages may find the same summary missing at once; the later count stands.

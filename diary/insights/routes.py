@@ -8,7 +8,7 @@ from diary import clock
 from diary.accounts.guards import patient_only
 from diary.clock import instant
 from diary.db import db, reading
-from diary.insights.queries import read_diary
+from diary.insights.queries import current_diary
 from diary.insights.schemas import TrendsQuerySchema, TrendsSchema
 from diary.insights.trends import for_device
 from diary.openapi import described
@@ -31,5 +31,5 @@ def trends() -> Any:
     if wanted.get("account", g.patient.id) != g.patient.id:
         return refusal(409, "account", {"account": ["Another diary is signed in on this device."]})
     now = clock.now()
-    diary = read_diary(reading(db.session), g.patient.id, g.patient.zone)
+    diary = current_diary(reading(db.session), g.patient, features=False)
     return answer({"account": str(g.patient.id), **for_device(diary, now), "as_of": instant(now)})

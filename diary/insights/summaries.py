@@ -84,18 +84,19 @@ def summarise(diary: analysis.Diary, now: datetime, *, claimed: bool) -> Summary
     today = analysis.local_today(diary, now)
     days = analysis.classify(diary, today - REACH, today, now)
     last = len(days) - (0 if days.recorded[-1] else 1)
-    rate = analysis.rate(days, days[last - PERIOD_DAYS].date, days[last - 1].date)
+    ends = days.first + timedelta(days=last - 1)
+    rate = analysis.rate(days, ends - timedelta(days=PERIOD_DAYS - 1), ends)
     medicine, acute_days = _medicine(days)
     silent, watched = _silent(days, last)
     return Summary(
-        last=days[last - 1].date,
+        last=ends,
         reason=_reason(medicine, silent, watched, claimed=claimed),
         recorded=rate.recorded,
         known=rate.known,
         count=rate.count,
         per_28=rate.per_28,
         confidence=rate.confidence,
-        strip=tuple(_mark(day) for day in days[last - PERIOD_DAYS : last]),
+        strip=_strip(days, slice(last - PERIOD_DAYS, last)),
         silent=silent,
         watched=watched,
         acute_days=acute_days,
@@ -118,10 +119,13 @@ def unpacked(text: str) -> Summary:
     return Summary(**{**told, **dates, "medicine": medicine, "strip": tuple(told["strip"])})
 
 
-def _mark(day: analysis.Day) -> str:
-    if day.headache and day.worst_pain is not None:
-        return str(day.worst_pain)
-    return day.name
+def _strip(days: analysis.Days, chosen: slice) -> tuple[str, ...]:
+    """Each of the chosen days in a word or a number."""
+    columns = (days.recorded[chosen], days.headache[chosen], days.worst_pain[chosen])
+    return tuple(
+        ("free" if recorded else "silent") if not headache else "headache" if pain < 0 else str(pain)
+        for recorded, headache, pain in zip(*(column.tolist() for column in columns), strict=True)
+    )
 
 
 def _silent(days: analysis.Days, last: int) -> tuple[int, int]:

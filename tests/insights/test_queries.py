@@ -11,7 +11,8 @@ import pytest
 from diary import analysis
 from diary.clock import instant
 from diary.db import db, reading
-from diary.insights.queries import read_diary
+from diary.insights import queries
+from diary.insights.queries import current_diary, read_diary
 from tests.analysis.wire import diary_from
 from tests.factories import NOW, ZONE
 from tests.insights.writing import Writer, noon
@@ -206,3 +207,39 @@ def test_an_imported_record_counts_as_written_when_it_happened(people, app):
         writer.writes("attacks", body, by="import", at=NOW)
         day = analysis.classify(read(people.ana), ago(20), ago(20), NOW)[0]
     assert (day.recorded, day.recall) == (True, False)
+
+
+def test_a_diary_is_read_again_when_it_has_a_later_version_and_not_before(people, app):
+    with app.app_context():
+        writer = Writer(people.ana.id)
+        writer.day(ago(1))
+        first, again = (current_diary(reading(db.session), people.ana, features=False) for _ in range(2))
+        writer.day(ago(2), "yes")
+        later = current_diary(reading(db.session), people.ana, features=False)
+        felt = current_diary(reading(db.session), people.ana)
+    assert first is again
+    assert (len(first.columns.answers.at), len(later.columns.answers.at), len(felt.columns.answers.at)) == (1, 2, 2)
+
+
+def test_one_diary_is_never_taken_for_another(people, app):
+    with app.app_context():
+        Writer(people.ana.id).day(ago(1))
+        ana, ben = (current_diary(reading(db.session), patient) for patient in (people.ana, people.ben))
+    assert (len(ana.columns.answers.at), len(ben.columns.answers.at)) == (1, 0)
+
+
+def test_only_the_diaries_looked_at_last_are_kept(people, app, monkeypatch):
+    monkeypatch.setattr(queries, "MOST_KEPT", 2)
+    with app.app_context():
+        for patient in (people.ana, people.ben):
+            for features in (True, False):
+                current_diary(reading(db.session), patient, features=features)
+    assert len(queries.KEPT) == 2
+
+
+def test_a_diary_read_without_features_counts_no_migraine_days_instead_of_none(people, app):
+    with app.app_context():
+        Writer(people.ana.id).attack(noon(ago(2)))
+        diary = read(people.ana, features=False)
+    with pytest.raises(LookupError):
+        analysis.trend(diary, now=NOW, measure="migraine")
