@@ -12,12 +12,14 @@ from sqlalchemy.orm import Session
 from diary.accounts.access import patients_of
 from diary.accounts.models import Membership, Patient
 from diary.clinic.queries import summaries
+from diary.clock import local_date
+from diary.insights.models import PatientSummary
 from diary.insights.operations import stale
 from diary.insights.summaries import REASONS, Summary, unpacked
 
 PAGE = 50
 # So many summaries are made while somebody waits; the next visits to the list make the others.
-AT_ONCE = 200
+AT_ONCE = 100
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,8 @@ class Row:
     patient: Patient
     membership: Membership
     summary: Summary | None
+    #: Whether the summary is that of an earlier day, because more had to be counted than anybody waits for.
+    is_old: bool = False
 
     @property
     def reason(self) -> str:
@@ -57,14 +61,13 @@ def outdated(session: Session, user: Any, now: datetime) -> list[UUID]:
     return [patient.id for patient in stale(readable, kept, now)][:AT_ONCE]
 
 
-def listing(session: Session, user: Any, *, reason: str | None = None, asked: str = "", page: int = 1) -> Listing:
+def listing(
+    session: Session, user: Any, now: datetime, *, reason: str | None = None, asked: str = "", page: int = 1
+) -> Listing:
     """The patients this member of staff may read: all, those with one reason, or those whose name is asked for."""
     readable = patients_of(session, user)
     kept = summaries(session, (patient.id for patient, _ in readable))
-    rows = [
-        Row(patient, membership, unpacked(kept[patient.id].figures) if patient.id in kept else None)
-        for patient, membership in readable
-    ]
+    rows = [_row(patient, membership, kept.get(patient.id), now) for patient, membership in readable]
     counts = Counter(row.reason for row in rows)
     reason = reason if reason in REASONS else None
     chosen = sorted(
@@ -91,6 +94,12 @@ def unclaimed(session: Session, user: Any, clinic_id: UUID) -> list[Row]:
         for patient, membership in patients_of(session, user)
         if patient.user_id is None and membership.clinic_id == clinic_id
     ]
+
+
+def _row(patient: Patient, membership: Membership, kept: PatientSummary | None, now: datetime) -> Row:
+    if kept is None:
+        return Row(patient, membership, None)
+    return Row(patient, membership, unpacked(kept.figures), kept.day < local_date(now, patient.zone))
 
 
 def _chosen(rows: Iterable[Row], reason: str | None, asked: str) -> list[Row]:

@@ -102,7 +102,7 @@ def latest_attacks(session: Session, patient_id: UUID) -> list[Any]:
         .where(PainReading.patient_id == patient_id, PainReading.attack_id.in_([one.id for one in latest]))
         .group_by(PainReading.attack_id)
     )
-    highest = {attack_id: pain for attack_id, pain in session.execute(peaks)}
+    highest = {row[0]: row[1] for row in session.execute(peaks)}
     return [(one, highest.get(one.id)) for one in latest]
 
 

@@ -52,7 +52,7 @@ def patients() -> Any:
     wanted: dict[str, Any] = {"reason": request.args.get("reason"), "page": request.args.get("page", 1, type=int)}
     if request.method == "POST":
         wanted = {"asked": request.form.get("name", "")[:120]}
-    found = briefly(lambda session: listing(session, current_user, **wanted))
+    found = briefly(lambda session: listing(session, current_user, now, **wanted))
     return render_template("clinic/patients.html", listing=found)
 
 

@@ -4,12 +4,15 @@ import re
 from datetime import date, timedelta
 
 import pytest
+import time_machine
 
 from diary.accounts.models import Consent
+from diary.clinic import lists
 from diary.clinic.lists import PAGE
 from diary.db import db
+from diary.insights.models import PatientSummary
 from tests.accounts.people import words_of
-from tests.factories import a_patient, an_unclaimed_patient, shares
+from tests.factories import NOW, a_patient, an_unclaimed_patient, shares
 from tests.insights.writing import Writer, noon
 
 TODAY = date(2026, 11, 22)
@@ -26,10 +29,6 @@ def quiet(patient, days=40):
         for back in range(days, 0, -1):
             writer.day(ago(back))
     return writer
-
-
-def names_on(page):
-    return re.findall(r'<span class="strong">([^<]+)</span>(?: <span class="faint">|</span>)', page.text)
 
 
 def patients_on(page):
@@ -139,3 +138,16 @@ def test_many_patients_come_in_pages(here):
 
 def test_a_clinic_without_patients_is_told_the_next_step(here):
     assert "Whoever accepts an invitation" in words_of(here.odd.opens("/clinic/patients"))
+
+
+def test_a_count_of_an_earlier_day_says_so(here, monkeypatch):
+    with here.app.app_context():
+        quiet(here.cast.ana)
+    assert "as of" not in words_of(here.nora.opens("/clinic/patients")).split("Order, rules")[0]
+    monkeypatch.setattr(lists, "AT_ONCE", 0)
+    with time_machine.travel(NOW + timedelta(minutes=10), tick=False):
+        assert "as of" not in words_of(here.nora.opens("/clinic/patients")).split("Order, rules")[0]
+    with here.app.app_context():
+        db.session.query(PatientSummary).update({"day": ago(1)})
+        db.session.commit()
+    assert "as of 21 Nov" in words_of(here.nora.opens("/clinic/patients"))
