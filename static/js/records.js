@@ -69,13 +69,18 @@ export async function absorb(tx, revisions) {
 // The same for revisions that nobody has seen before.
 export async function add(tx, revisions) {
   const touched = new Map();
-  for (const revision of revisions) {
-    tx.objectStore("revisions").put(revision);
+  const put = revisions.map((revision) => {
     touched.set(`${revision.collection} ${revision.record_id}`, [revision.collection, revision.record_id]);
-  }
+    return tx.objectStore("revisions").put(revision);
+  });
   const keys = [...touched.values()];
-  const differ = await Promise.all(keys.map((key) => derive(tx, key)));
+  const [differ] = await Promise.all([Promise.all(keys.map((key) => derive(tx, key))), ...put]);
   return keys.filter((_, place) => differ[place]).map(([collection, id]) => ({ collection, id }));
+}
+
+// The first revision of a record: there is nothing to read before it.
+export function begin(tx, revision) {
+  return Promise.all([tx.objectStore("revisions").put(revision), tx.objectStore("records").put(shown([revision]))]);
 }
 
 // Whether the record is shown differently now. A screen need not draw again what it has drawn.
@@ -84,8 +89,7 @@ export async function derive(tx, key) {
   const [before, all] = await Promise.all([records.get(key), tx.objectStore("revisions").index("record").getAll(key)]);
   const row = shown(all);
   if (alike(before, row)) return false;
-  if (row) records.put(row);
-  else records.delete(key);
+  await (row ? records.put(row) : records.delete(key));
   return true;
 }
 

@@ -4,7 +4,7 @@
 
 import { openDatabase, markUnsent } from "./database.js";
 import { revId, uuid7 } from "./canonical.js";
-import { add, derive, generationAfter, parentsOf, winner } from "./records.js";
+import { add, begin, derive, generationAfter, parentsOf, shown, winner } from "./records.js";
 import { localTime } from "./moment.js";
 
 const STORES = ["revisions", "records", "outbox", "quarantine", "meta"];
@@ -17,11 +17,6 @@ export function openStore(account) {
   return opened.get(account);
 }
 
-// One writer at a time over all pages and the worker, for they share the counter.
-function locked(name, work) {
-  return navigator.locks ? navigator.locks.request(name, work) : work();
-}
-
 function tell(kind, detail) {
   globalThis.dispatchEvent(new CustomEvent(`lull:${kind}`, { detail }));
 }
@@ -29,6 +24,7 @@ function tell(kind, detail) {
 class Store {
   #db;
   #listeners = new Set();
+  #counted = null;
   #channel;
   #closer = new AbortController();
   closed = false;
@@ -68,7 +64,7 @@ class Store {
   // Save a version of a record: a new record when `id` is null. `basedOn` is the revId the person
   // was looking at; without it, what is shown now. Answers {id, revId} once it is on disk.
   write(collection, id, body, { basedOn = null } = {}) {
-    return this.#append(collection, id ?? uuid7(), { body, deleted: false, basedOn });
+    return this.#append(collection, id, { body, deleted: false, basedOn });
   }
 
   remove(collection, id) {
@@ -96,7 +92,7 @@ class Store {
 
   // Every version of a record this device knows, newest generation first.
   async history(collection, id) {
-    const all = await this.#db.getAllFromIndex("revisions", "record", [collection, id]);
+    const all = await this.#known(collection, id);
     return all.sort((a, b) => b.generation - a.generation || (a.rev_id < b.rev_id ? 1 : -1));
   }
 
@@ -179,29 +175,27 @@ class Store {
     this.#db.close();
   }
 
+  // All pages share the device's counter; whoever finds the number taken prepares again.
   async #append(collection, id, change) {
-    // Prepared while waiting for our turn; if another page took the number meanwhile, again.
-    const early = this.#prepare(collection, id, change);
-    early.catch(() => {}); // Told below, when it is our turn.
-    const saved = await locked(`lull-write-${this.account}`, async () => {
-      for (let prepared = await early; ; prepared = await this.#prepare(collection, id, change)) {
-        if (await this.#save(prepared)) return prepared.revision;
-      }
-    });
-    this.announce([{ collection, id }], "write");
-    return { id, revId: saved.rev_id };
+    const record = id ?? uuid7();
+    for (;;) {
+      const prepared = await this.#prepare(collection, record, change, { isNew: id === null });
+      const { device, device_n, rev_id } = prepared.revision;
+      const isSaved = await this.#save(prepared);
+      this.#counted = isSaved ? { device, last: device_n } : null;
+      if (!isSaved) continue;
+      this.announce([{ collection, id: record }], "write");
+      return { id: record, revId: rev_id };
+    }
   }
 
   // Everything slow happens here, the hash above all: an IndexedDB transaction ends by itself
   // when it is kept waiting for anything but its own requests.
-  async #prepare(collection, record_id, { body, deleted, basedOn = null, settles = false }) {
-    const tx = this.reading(["meta", "revisions", "records"]);
-    const [device, last, row, revisions] = await Promise.all([
-      tx.objectStore("meta").get("device"),
-      tx.objectStore("meta").get("device_n"),
-      tx.objectStore("records").get([collection, record_id]),
-      tx.objectStore("revisions").index("record").getAll([collection, record_id]),
-    ]);
+  async #prepare(collection, record_id, { body, deleted, basedOn = null, settles = false }, { isNew }) {
+    const { device, last } = await this.#counter();
+    // A record that begins here has no history to read, and a tap in an attack has no time for it.
+    const revisions = isNew ? [] : await this.#known(collection, record_id);
+    const row = shown(revisions);
     const wanted = settles ? (row?.versions ?? []) : [basedOn ?? row?.rev_id];
     const bases = revisions.filter((revision) => wanted.includes(revision.rev_id));
     const parents = [...new Set(bases.flatMap((base) => parentsOf(base, revisions)))].sort();
@@ -217,18 +211,32 @@ class Store {
       schema: SCHEMA,
       ...localTime(new Date()),
     };
-    return { revision, replaces: bases.filter((base) => base.refused) };
+    return { revision, isNew, replaces: bases.filter((base) => base.refused) };
+  }
+
+  // This device's name and the number of its last revision, as far as this page knows.
+  async #counter() {
+    if (this.#counted) return this.#counted;
+    const meta = this.reading("meta").store;
+    const [device, last] = await Promise.all([meta.get("device"), meta.get("device_n")]);
+    return { device, last };
+  }
+
+  #known(collection, id) {
+    return this.#db.getAllFromIndex("revisions", "record", [collection, id]);
   }
 
   // False, with nothing changed, when the number is no longer the next one.
-  #save({ revision, replaces }) {
+  #save({ revision, isNew, replaces }) {
     const { device_n, rev_id } = revision;
     return this.change(STORES, async (tx) => {
       if ((await tx.objectStore("meta").get("device_n")) !== device_n - 1) return false;
-      tx.objectStore("meta").put(device_n, "device_n");
-      tx.objectStore("outbox").put({ device_n, rev_id, operation: revision });
+      await Promise.all([
+        tx.objectStore("meta").put(device_n, "device_n"),
+        tx.objectStore("outbox").put({ device_n, rev_id, operation: revision }),
+        isNew ? begin(tx, revision) : add(tx, [revision]),
+      ]);
       for (const old of replaces) await setAside(tx, old);
-      await add(tx, [revision]);
       return true;
     });
   }

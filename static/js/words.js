@@ -1,13 +1,13 @@
 /* Sentences of a screen, kept in its markup so that they can be translated.
    <template data-words><span data-word="left" data-plural="one">{count} detail left</span>…</template> */
 
-import { locale } from "./locale.js";
+import { decimal, plural } from "./locale.js";
 
 /* The sentence `name` of the nearest <template data-words>, its {gaps} filled; {count} picks the plural. */
 export function word(root, name, values = {}) {
   const found = candidates(root, name);
   if (found.length === 0) return "";
-  const form = "count" in values ? new Intl.PluralRules(locale()).select(values.count) : "";
+  const form = "count" in values ? plural(values.count) : "";
   const chosen = found.find((each) => each.dataset.plural === form) ?? found.at(-1);
   return fill(chosen.textContent, values);
 }
@@ -17,7 +17,7 @@ export function fill(sentence, values) {
 }
 
 function shown(value) {
-  return typeof value === "number" ? new Intl.NumberFormat(locale()).format(value) : String(value);
+  return typeof value === "number" ? decimal(value) : String(value);
 }
 
 function candidates(root, name) {

@@ -62,8 +62,13 @@ def test_a_save_that_fails_is_not_half_there(diary):
     said = diary.evaluate("""async () => {
       const real = IDBObjectStore.prototype.put;
       IDBObjectStore.prototype.put = function (...rest) {
-        if (this.name === "records") throw new DOMException("full", "QuotaExceededError");
-        return real.apply(this, rest);
+        const request = real.apply(this, rest);
+        if (this.name === "records") {
+          const full = new DOMException("full", "QuotaExceededError");
+          Object.defineProperty(this.transaction, "error", { value: full });
+          this.transaction.abort();
+        }
+        return request;
       };
       const told = new Promise((resolve) => addEventListener("lull:full", () => resolve("told"), {once: true}));
       const failed = await store.write("attacks", null, {note: "lost?"}).then(() => "saved", (problem) => problem.name);

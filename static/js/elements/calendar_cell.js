@@ -1,7 +1,7 @@
 /* A day of the calendar: calendarCell(root, day, {today}) makes or, given `cell`, mends one in place, so that
    what was tapped keeps the focus. Markup: pwa/_calendar_month.html. */
 
-import { dateWords } from "../locale.js";
+import { dateWords, decimal } from "../locale.js";
 import { copyOf, word } from "../words.js";
 import { severityOf } from "./day_cell.js";
 
@@ -40,7 +40,7 @@ function fillPast(root, cell, day, kind, today) {
   const pip = cell.querySelector(".pip");
   pip.className = `pip ${kind === "pain" ? `sev${severityOf(day.worst_pain)}` : kind}`;
   cell.classList.toggle("day-now", day.date === today);
-  const number = { pain: new Intl.NumberFormat().format(day.worst_pain ?? 0), open: "?" };
+  const number = { pain: decimal(day.worst_pain ?? 0), open: "?" };
   cell.querySelector("[data-number]").textContent = number[kind] ?? "";
   cell.querySelector(".plus").hidden = kind !== "silent";
   const name = word(root, `day_${kind}`, { date: dateWords(day.date), pain: day.worst_pain });

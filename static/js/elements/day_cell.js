@@ -1,6 +1,6 @@
 /* One day as a cell: dayCell(root, day, {today}) of a day as js/days.js classifies it. Markup: macros/day.html. */
 
-import { dateWords } from "../locale.js";
+import { dateWords, decimal } from "../locale.js";
 import { copyOf, word } from "../words.js";
 
 /* 1–3, 4–6, 7–8, 9–10: the four colours of pain. */
@@ -16,7 +16,7 @@ export function dayCell(root, day, { today = "" } = {}) {
   cell.dataset.day = day.date;
   cell.dataset.kind = kind;
   cell.querySelector(".pip").classList.add(classOf(day, kind));
-  cell.querySelector("[data-number]").textContent = { pain: new Intl.NumberFormat().format(day.worst_pain ?? 0), open: "?" }[kind] ?? "";
+  cell.querySelector("[data-number]").textContent = { pain: decimal(day.worst_pain ?? 0), open: "?" }[kind] ?? "";
   cell.querySelector(".plus").hidden = kind !== "silent";
   cell.querySelector("[data-aura]").hidden = !day.aura;
   const date = cell.querySelector("[data-date]");

@@ -1,6 +1,6 @@
 /* The report of an import: counts, reasons with their rows, the first rows as they are kept. Used by <lull-import>. */
 
-import { dateWords } from "../locale.js";
+import { dateWords, decimal } from "../locale.js";
 import { copyOf, word } from "../words.js";
 
 /* `done` tells what was done from what would be. */
@@ -56,7 +56,7 @@ function line(card, text) {
 
 function reason(card, { count, sentence, rows, cells }) {
   const made = copyOf(card, "reason");
-  made.querySelector("[data-count]").textContent = new Intl.NumberFormat().format(count);
+  made.querySelector("[data-count]").textContent = decimal(count);
   made.querySelector("[data-sentence]").textContent = sentence;
   const such = cells.map((cell) => `“${cell}”`).join(", ");
   made.querySelector("[data-rows]").textContent = such ? word(card, "such", { rows, cells: such }) : rows;
