@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +14,6 @@ from diary.accounts.access import patients_of
 from diary.accounts.models import Membership, Patient
 from diary.clinic.queries import summaries
 from diary.clock import local_date
-from diary.insights.models import PatientSummary
 from diary.insights.operations import stale
 from diary.insights.summaries import REASONS, Summary, unpacked
 
@@ -24,18 +24,27 @@ AT_ONCE = 100
 
 @dataclass(frozen=True)
 class Row:
-    """One patient in the list. Without a summary, nobody has counted the diary yet."""
+    """One patient in the list. Where nothing is kept, nobody has counted the diary yet."""
 
     patient: Patient
     membership: Membership
-    summary: Summary | None
-    #: Whether the summary is that of an earlier day, because more had to be counted than anybody waits for.
-    is_old: bool = False
+    kept: Any = None
+    now: datetime | None = None
 
     @property
     def reason(self) -> str:
         """Why to look."""
-        return self.summary.reason if self.summary else "not_recording"
+        return self.kept.reason if self.kept else "not_recording"
+
+    @cached_property
+    def summary(self) -> Summary | None:
+        """The counts, of those who are shown."""
+        return unpacked(self.kept.figures) if self.kept else None
+
+    @property
+    def is_old(self) -> bool:
+        """Whether the counts are those of an earlier day, because more had to be counted than anybody waits for."""
+        return bool(self.kept and self.now and self.kept.day < local_date(self.now, self.patient.zone))
 
 
 @dataclass(frozen=True)
@@ -52,13 +61,8 @@ class Listing:
     asked: str
     page: int
     pages: int
-
-
-def outdated(session: Session, user: Any, now: datetime) -> list[UUID]:
-    """The patients whose summary has to be made anew before the list is right, as many as can be waited for."""
-    readable = [patient for patient, _ in patients_of(session, user)]
-    kept = summaries(session, (patient.id for patient in readable))
-    return [patient.id for patient in stale(readable, kept, now)][:AT_ONCE]
+    #: Patients to be counted anew before this is right, as many as can be waited for.
+    behind: tuple[UUID, ...]
 
 
 def listing(
@@ -67,7 +71,8 @@ def listing(
     """The patients this member of staff may read: all, those with one reason, or those whose name is asked for."""
     readable = patients_of(session, user)
     kept = summaries(session, (patient.id for patient, _ in readable))
-    rows = [_row(patient, membership, kept.get(patient.id), now) for patient, membership in readable]
+    rows = [Row(patient, membership, kept.get(patient.id), now) for patient, membership in readable]
+    behind = stale((patient for patient, _ in readable), kept, now)
     counts = Counter(row.reason for row in rows)
     reason = reason if reason in REASONS else None
     chosen = sorted(
@@ -84,22 +89,17 @@ def listing(
         asked=asked,
         page=page,
         pages=pages,
+        behind=tuple(patient.id for patient in behind[:AT_ONCE]),
     )
 
 
 def unclaimed(session: Session, user: Any, clinic_id: UUID) -> list[Row]:
     """The records that this clinic brought and nobody has claimed, by name."""
     return [
-        Row(patient, membership, None)
+        Row(patient, membership)
         for patient, membership in patients_of(session, user)
         if patient.user_id is None and membership.clinic_id == clinic_id
     ]
-
-
-def _row(patient: Patient, membership: Membership, kept: PatientSummary | None, now: datetime) -> Row:
-    if kept is None:
-        return Row(patient, membership, None)
-    return Row(patient, membership, unpacked(kept.figures), kept.day < local_date(now, patient.zone))
 
 
 def _chosen(rows: Iterable[Row], reason: str | None, asked: str) -> list[Row]:

@@ -34,12 +34,13 @@ class Stored(NamedTuple):
     by: str
 
 
-def summaries(session: Session, patient_ids: Iterable[UUID]) -> dict[UUID, PatientSummary]:
-    """The kept summaries of these patients."""
+def summaries(session: Session, patient_ids: Iterable[UUID]) -> dict[UUID, Any]:
+    """The kept summaries of these patients: seq, day, reason and figures of each."""
+    kept = PatientSummary.__table__.c
     ids, found = list(patient_ids), {}
     for start in range(0, len(ids), CHUNK):
-        chosen = sa.select(PatientSummary).where(PatientSummary.patient_id.in_(ids[start : start + CHUNK]))
-        found.update({row.patient_id: row for row in session.scalars(chosen)})
+        chosen = sa.select(*kept).where(kept.patient_id.in_(ids[start : start + CHUNK]))
+        found.update({row.patient_id: row for row in session.execute(chosen)})
     return found
 
 

@@ -21,7 +21,7 @@ from diary.clinic.dosing import given_mg, warnings
 from diary.clinic.entries import bounds, in_zone
 from diary.clinic.glances import glance
 from diary.clinic.invitations import card
-from diary.clinic.lists import listing, outdated, unclaimed
+from diary.clinic.lists import listing, unclaimed
 from diary.clinic.operations import save_sheet
 from diary.clinic.queries import courses, has_infusion, own_infusions, record_number
 from diary.clinic.sheets import Sheet, more_rows, new_sheet, read_sheet
@@ -46,13 +46,13 @@ BOUNDS = {
 def patients() -> Any:
     """The clinic's patients by why to look at them; searched by POST, because a name is nothing for an address."""
     now = clock.now()
-    behind = briefly(lambda session: outdated(session, current_user, now))
-    if behind:
-        transact(lambda session: refresh_all(session, behind, now))
     wanted: dict[str, Any] = {"reason": request.args.get("reason"), "page": request.args.get("page", 1, type=int)}
     if request.method == "POST":
         wanted = {"asked": request.form.get("name", "")[:120]}
     found = briefly(lambda session: listing(session, current_user, now, **wanted))
+    if behind := found.behind:
+        transact(lambda session: refresh_all(session, behind, now))
+        found = briefly(lambda session: listing(session, current_user, now, **wanted))
     return render_template("clinic/patients.html", listing=found)
 
 
