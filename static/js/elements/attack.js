@@ -75,14 +75,16 @@ class PainNow extends Part {
     this.querySelector("lull-pain").value = children?.pain_readings.at(-1)?.body.pain ?? null;
   }
 
+  /* When it was tapped is when it hurt, however late the diary opens. */
   async #felt(pain) {
-    const { attack, children } = await current(this.store);
-    if (!attack) return;
     const now = new Date();
+    const store = await whenStore();
+    const { attack, children } = store ? await current(store) : {};
+    if (!attack) return;
     const last = children.pain_readings.at(-1);
     const correcting = last && now - Date.parse(last.body.at) < CORRECTION_MS && now >= Date.parse(last.body.at);
     const body = correcting ? { ...last.body, pain } : { attack_id: attack.id, at: now.toISOString(), zone: zoneHere(), pain };
-    await save(this.store, [["pain_readings", correcting ? last.id : null, body]], word(this, "saved", { pain, time: clock(body.at, body.zone) }));
+    await save(store, [["pain_readings", correcting ? last.id : null, body]], word(this, "saved", { pain, time: clock(body.at, body.zone) }));
   }
 }
 
@@ -132,8 +134,9 @@ class AttackActions extends Part {
   }
 
   async #open(sheet) {
-    const { attack } = await current(this.store);
-    if (attack) sheet.show(this.store, sheet.id === "over-sheet" ? attack : attack.id);
+    const store = await whenStore();
+    const { attack } = store ? await current(store) : {};
+    if (attack) sheet.show(store, sheet.id === "over-sheet" ? attack : attack.id);
   }
 
   /* Undoing the first tap leaves no attack: back to where it was tapped. */
@@ -143,7 +146,8 @@ class AttackActions extends Part {
   }
 
   async #begin() {
-    const id = this.store && (await begin(this.store));
+    const store = await whenStore();
+    const id = store && (await begin(store));
     if (!id) return;
     history.replaceState(null, "", `#${id}`);
     location.reload();
