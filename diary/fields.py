@@ -31,6 +31,12 @@ class Refused(Exception):
         self.fields = dict(fields or {})
 
 
+def refused(error: str, problem: ValidationError) -> Refused:
+    """The Refused that tells what a schema found: `error` above, each field's sentences beside it."""
+    messages = problem.messages if isinstance(problem.messages, dict) else {"_schema": problem.messages}
+    return Refused(error, messages)
+
+
 def named_id(name: str) -> uuid.UUID:
     """The id of the thing that has this natural key, such as `days:<patient>:<date>`."""
     return uuid.uuid5(LULL, name)

@@ -9,7 +9,7 @@ from flask import Flask, Response, current_app, g, render_template, request
 from marshmallow import Schema, ValidationError
 from werkzeug.exceptions import HTTPException, NotFound, RequestEntityTooLarge, SecurityError
 
-from diary.fields import Refused
+from diary.fields import Refused, refused
 
 # A batch of 100 records with the longest notes fits; a 10 MB note does not.
 LARGEST_BODY = 2 * 1024 * 1024
@@ -82,8 +82,7 @@ def load(schema: Schema, value: Any) -> dict[str, Any]:
     try:
         return schema.load(value)
     except ValidationError as problem:
-        messages = problem.messages if isinstance(problem.messages, dict) else {"_schema": problem.messages}
-        raise Refused("Some fields cannot be kept as they are.", messages) from None
+        raise refused("Some fields cannot be kept as they are.", problem) from None
 
 
 def parsed(raw: bytes) -> Any:

@@ -90,6 +90,35 @@ OWN_CLUSTERING_DAYS = _constant(
     60, "days", "own clustering", "recorded days before it is used; it counts half at as many pairs", "house"
 )
 
+# Acute medicine
+ROLLING_DAYS = _constant(30, "days", "medicine window", "days with intake are counted in this many", "ICHD-3 8.2")
+SPARING_DAYS = _constant(
+    10,
+    "of 30 days",
+    "limit, triptans and the like",
+    "triptan, ergot, opioid, combination analgesic",
+    "ICHD-3 8.2.1-8.2.5",
+)
+SPARING_NEAR = _constant(8, "of 30 days", "near that limit", "where to begin to say so", "house")
+SIMPLE_DAYS = _constant(
+    15, "of 30 days", "limit, simple painkillers", "paracetamol, aspirin or another NSAID, each", "ICHD-3 8.2.3"
+)
+SIMPLE_NEAR = _constant(12, "of 30 days", "near that limit, simple painkillers", "where to begin to say so", "house")
+
+
+class Limit(NamedTuple):
+    """Calendar days with intake of one class in a rolling 30: `days` is overuse, from `near` on it is said."""
+
+    days: int
+    near: int
+
+
+#: By class of medicine. Gepants and ditans are counted and have no limit.
+LIMITS = {
+    **dict.fromkeys(("triptan", "ergot", "opioid", "combination_analgesic"), Limit(SPARING_DAYS, SPARING_NEAR)),
+    **dict.fromkeys(("paracetamol", "aspirin", "nsaid"), Limit(SIMPLE_DAYS, SIMPLE_NEAR)),
+}
+
 # Pain around an infusion
 CLEAR_POINTS = _constant(2, "points", "clear change", "from this difference", "Farrar 2001")
 CLEAR_PERCENT = _constant(30, "%", "clear change, percent", "or from this share of the pain before", "Farrar 2001")

@@ -20,6 +20,9 @@ from diary.insights.summaries import REASONS, Summary, unpacked
 PAGE = 50
 # So many summaries are made while somebody waits; the next visits to the list make the others.
 AT_ONCE = 100
+#: Nobody has counted this diary yet, so there is no saying whether to look. Such patients come last.
+UNCOUNTED = "uncounted"
+ORDER = (*REASONS, UNCOUNTED)
 
 
 @dataclass(frozen=True)
@@ -34,7 +37,7 @@ class Row:
     @property
     def reason(self) -> str:
         """Why to look."""
-        return self.kept.reason if self.kept else "not_recording"
+        return self.kept.reason if self.kept else UNCOUNTED
 
     @cached_property
     def summary(self) -> Summary | None:
@@ -74,15 +77,15 @@ def listing(
     rows = [Row(patient, membership, kept.get(patient.id), now) for patient, membership in readable]
     behind = stale((patient for patient, _ in readable), kept, now)
     counts = Counter(row.reason for row in rows)
-    reason = reason if reason in REASONS else None
+    reason = reason if reason in ORDER else None
     chosen = sorted(
-        _chosen(rows, reason, asked), key=lambda row: (REASONS.index(row.reason), row.patient.name.casefold())
+        _chosen(rows, reason, asked), key=lambda row: (ORDER.index(row.reason), row.patient.name.casefold())
     )
     pages = max(1, -(-len(chosen) // PAGE))
     page = min(max(page, 1), pages)
     return Listing(
         rows=tuple(chosen[(page - 1) * PAGE : page * PAGE]),
-        counts={name: counts[name] for name in REASONS},
+        counts={name: counts[name] for name in ORDER},
         total=len(rows),
         found=len(chosen),
         reason=reason,

@@ -15,12 +15,12 @@ from diary.accounts.models import Consent, Membership
 from diary.attacks.models import Attack, PainReading
 from diary.days.models import Day
 from diary.infusions.models import AdverseEvent, Course, Infusion, OwnInfusion
+from diary.infusions.schemas import MISTAKEN
 from diary.insights.models import PatientSummary
 from diary.medications.models import Medication
 from diary.revisions.models import Revision
 from diary.revisions.winner import Version, leaves
 
-MISTAKEN = "entered-in-error"
 LATELY = 6  # rows of a panel
 CHUNK = 500  # ids in one question; SQLite allows 32,766 and PostgreSQL slows down long before
 

@@ -8,7 +8,9 @@ from diary import fields as own
 
 ROUTES = ("IV", "nasal", "IM", "topical", "oral")
 # FHIR R4 MedicationAdministration.status, with "preparation" for one that is planned.
-STATUSES = ("preparation", "in-progress", "on-hold", "completed", "stopped", "not-done", "entered-in-error")
+#: A sheet that should never have been written: kept in the history, shown nowhere.
+MISTAKEN = "entered-in-error"
+STATUSES = ("preparation", "in-progress", "on-hold", "completed", "stopped", "not-done", MISTAKEN)
 SEVERITY = ("mild", "moderate", "severe")
 CHAIR_SLOTS = ("before", *(str(minutes) for minutes in range(15, 601, 15)), "end", "discharge")
 PAIN_SLOTS = (*CHAIR_SLOTS, "24h", "7d")

@@ -12,9 +12,7 @@ from sqlalchemy.orm import Session
 from diary.analysis.record import Infusion
 from diary.clock import local_date
 from diary.infusions import models
-
-# The clinic said that this record is a mistake; it stays in the history and is drawn nowhere.
-MISTAKEN = "entered-in-error"
+from diary.infusions.schemas import MISTAKEN
 
 Pains = Mapping[str, dict[str, int]]
 

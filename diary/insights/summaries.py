@@ -9,7 +9,6 @@ Reasons, most pressing first; the list is ordered by their place here.
     nothing         none of these
 """
 
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -17,19 +16,11 @@ import numpy as np
 import orjson
 
 from diary import analysis
-from diary.analysis.definitions import PERIOD_DAYS
+from diary.analysis.definitions import LIMITS, PERIOD_DAYS, ROLLING_DAYS
 from diary.analysis.infusion_pain import given
 
 REASONS = ("over_limit", "near_limit", "not_recording", "unclaimed", "nothing")
 
-# ICHD-3 8.2: calendar days with intake on which overuse of a class begins. For headache treated on "15 days a month"
-# and so on; counted here in a rolling 30 days. The days before it at which to say so are a choice of the house.
-ROLLING_DAYS = 30
-LIMITS = {
-    **dict.fromkeys(("triptan", "ergot", "opioid", "combination_analgesic"), 10),
-    **dict.fromkeys(("paracetamol", "aspirin", "nsaid"), 15),
-}
-NEAR = {10: 8, 15: 12}
 # The house: a follow-up wants at least half of the last two weeks.
 WATCHED_DAYS, SILENT_DAYS = 14, 7
 # How far back anything of the above reaches.
@@ -142,7 +133,7 @@ def _medicine(days: analysis.Days) -> tuple[MedicineDays | None, int]:
     rolling = days.acute[-ROLLING_DAYS:]
     names = days.diary.columns.doses.class_names
     counts = [
-        MedicineDays(name, int(taken.sum()), int(taken[-7:].sum()), LIMITS.get(name))
+        MedicineDays(name, int(taken.sum()), int(taken[-7:].sum()), LIMITS[name].days if name in LIMITS else None)
         for taken, name in ((rolling >> bit & 1, name) for bit, name in enumerate(names))
     ]
     taken = [one for one in counts if one.days]
@@ -151,10 +142,10 @@ def _medicine(days: analysis.Days) -> tuple[MedicineDays | None, int]:
 
 
 def _reason(medicine: MedicineDays | None, silent: int, watched: int, *, claimed: bool) -> str:
-    limits: Mapping[int, int] = NEAR
-    if medicine and medicine.limit and medicine.days >= medicine.limit:
+    limit = LIMITS.get(medicine.drug_class) if medicine else None
+    if medicine and limit and medicine.days >= limit.days:
         return "over_limit"
-    if medicine and medicine.limit and medicine.days >= limits[medicine.limit]:
+    if medicine and limit and medicine.days >= limit.near:
         return "near_limit"
     if not claimed:
         return "unclaimed"

@@ -7,6 +7,7 @@ import brotli  # type: ignore[import-untyped]
 from flask import Blueprint, Flask, Response, current_app, request
 from flask_babel import force_locale
 
+from diary.analysis.definitions import LIMITS
 from diary.pwa.assets import Assets
 from diary.pwa.precache import MANIFEST, parcel
 from diary.pwa.shells import SHELLS, Shell
@@ -45,7 +46,7 @@ class Public:
         if shell.address not in self._shells or self._app.debug:
             # Not render_template: its context processors would look at who is asking.
             with force_locale("en"):
-                text = self._app.jinja_env.get_template(shell.template).render()
+                text = self._app.jinja_env.get_template(shell.template).render(limits=LIMITS)
             self._shells[shell.address] = Kept.of(text)
         return self._shells[shell.address]
 

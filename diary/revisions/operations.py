@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from diary import clock
 from diary.accounts import audit
 from diary.accounts.models import Patient
-from diary.fields import Refused
+from diary.fields import Refused, refused
 from diary.revisions import queries, rows
 from diary.revisions.canonical import rev_id
 from diary.revisions.kinds import SCHEMA, Kind
@@ -157,8 +157,7 @@ def load(kind: Kind, body: Any) -> dict[str, Any]:
     try:
         return kind.schema.load(body)
     except ValidationError as problem:
-        messages = problem.messages if isinstance(problem.messages, dict) else {"_schema": problem.messages}
-        raise Refused("Some fields cannot be kept as they are.", messages) from None
+        raise refused("Some fields cannot be kept as they are.", problem) from None
 
 
 def _check_name(kind: Kind, revision: Mapping[str, Any]) -> None:

@@ -9,7 +9,7 @@ from marshmallow import ValidationError
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from diary.fields import Refused
+from diary.fields import Refused, refused
 from diary.revisions.operations import Ledger, Outcome, close_ledger, open_ledger, save
 from diary.revisions.schemas import RevisionSchema
 from diary.sync.collections import COLLECTIONS
@@ -56,8 +56,7 @@ def _save(ledger: Ledger, operation: Any) -> Outcome:
     try:
         revision = REVISION.load(operation)
     except ValidationError as problem:
-        messages = problem.messages if isinstance(problem.messages, dict) else {"_schema": problem.messages}
-        raise Refused("This is not a version we can read.", messages) from None
+        raise refused("This is not a version we can read.", problem) from None
     kind = COLLECTIONS.get(revision["collection"])
     if kind is None:
         raise Refused("We do not know this kind of record.", {"collection": ["Unknown."]})

@@ -101,6 +101,15 @@ def test_the_most_pressing_come_first_and_then_the_names(here):
     assert "Imported, not claimed" in words_of(page) and "1001" in words_of(page)
 
 
+def test_a_diary_nobody_has_counted_yet_is_not_called_silent(who, monkeypatch):
+    monkeypatch.setattr(lists, "AT_ONCE", 0)
+    with who.app.app_context():
+        quiet(who.cast.ana)
+    assert "Not counted yet 1" in words_of(who.nora.opens("/clinic/patients"))
+    assert patients_on(who.nora.opens("/clinic/patients?reason=uncounted")) == ["Ana"]
+    assert patients_on(who.nora.opens("/clinic/patients?reason=not_recording")) == []
+
+
 def test_a_changed_diary_is_counted_anew_at_the_next_look(who):
     with who.app.app_context():
         quiet(who.cast.ana)
