@@ -19,7 +19,8 @@ ITEMS = 40  # entries in an open list
 # Python reads 1_000, 1E+3 and digits of other scripts as numbers; a phone does not.
 PLAIN_NUMBER = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)", re.ASCII)
 
-ZONES = frozenset(available_timezones())
+# Names of the tz database that are no place: "no zone was chosen", and whatever this server's clock is set to.
+ZONES = frozenset(available_timezones()) - {"Factory", "localtime", "posixrules"}
 
 
 class Refused(Exception):

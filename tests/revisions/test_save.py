@@ -145,6 +145,7 @@ REFUSED = {
     "an end before the start": (an_attack(ended_at="2026-11-22T10:59:59Z"), "ended_at"),
     "forty days": (an_attack(started_at="2026-10-01T00:00:00Z", ended_at="2026-11-10T00:00:00Z"), "ended_at"),
     "a zone nobody knows": (an_attack(zone="Mars/Olympus"), "zone"),
+    "a zone that is no place": (an_attack(zone="localtime"), "zone"),
     "a time without an offset": (an_attack(started_at="2026-11-22T11:00:00"), "started_at"),
     "a field we do not know": (an_attack(colour="red"), "colour"),
     "a word outside a closed list": (an_attack(side="up"), "side"),
