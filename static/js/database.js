@@ -1,7 +1,8 @@
 // One IndexedDB database per account, `lull-<account>`: opening it, and noticing its loss.
 //
 // revisions   every saved version this device knows, by rev_id
-// records     what is shown of each record now, derived from its revisions (records.js)
+// records     what is shown of each record now, derived from its revisions (records.js); found by
+//             their moment, by their attack, and attacks without an end by `ongoing`
 // outbox      what the server has not answered for, by device_n; never migrated in place,
 //             so that an update of the app can never touch what is waiting
 // quarantine  what the server refused, with its reason; only a person removes a row
@@ -10,8 +11,9 @@
 
 import { openDB } from "../vendor/idb@8.0.4/index.js";
 import { uuid4 } from "./canonical.js";
+import { ongoing } from "./records.js";
 
-const VERSION = 1;
+const VERSION = 2;
 
 export const databaseName = (account) => `lull-${account}`;
 const markerName = (account) => `lull.kept.${account}`;
@@ -32,7 +34,22 @@ function kept(name) {
   }
 }
 
-function upgrade(db) {
+async function upgrade(db, before, _, tx) {
+  if (before < 1) create(db);
+  if (before < 2) await find(tx.objectStore("records"));
+}
+
+// Rows that have no such text are left out of an index by themselves.
+async function find(records) {
+  for (const name of ["started_at", "at", "taken_at", "date", "attack_id"]) records.createIndex(name, ["collection", `body.${name}`]);
+  records.createIndex("ongoing", "ongoing");
+  const attacks = IDBKeyRange.bound(["attacks"], ["attacks", []]);
+  for (let cursor = await records.openCursor(attacks); cursor; cursor = await cursor.continue()) {
+    await cursor.update({ ...cursor.value, ...ongoing(cursor.value) });
+  }
+}
+
+function create(db) {
   const revisions = db.createObjectStore("revisions", { keyPath: "rev_id" });
   revisions.createIndex("record", ["collection", "record_id"]);
   db.createObjectStore("records", { keyPath: ["collection", "id"] });

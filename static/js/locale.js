@@ -12,7 +12,7 @@ export function locale() {
 /* Making a formatter takes milliseconds on a slow phone, so each is made once: kept("…", () => new Intl…). */
 const formats = new Map();
 
-function kept(name, make) {
+export function kept(name, make) {
   if (!formats.has(name)) formats.set(name, make());
   return formats.get(name);
 }

@@ -1,6 +1,6 @@
 /* Months and weeks as a wall calendar has them. A month is "2026-11", a date "2026-11-22". */
 
-import { locale } from "./locale.js";
+import { kept, locale } from "./locale.js";
 
 export const monthOf = (date) => date.slice(0, 7);
 
@@ -37,12 +37,15 @@ export function oneWeek() {
 
 /* "November", and the year where it is not this one. */
 export function monthWords(month, thisYear) {
-  const form = { month: "long", ...(month.slice(0, 4) !== thisYear && { year: "numeric" }) };
-  return new Intl.DateTimeFormat(locale(), { timeZone: "UTC", ...form }).format(new Date(`${month}-01T12:00:00Z`));
+  return written(`${month}-01`, { month: "long", ...(month.slice(0, 4) !== thisYear && { year: "numeric" }) });
 }
 
 /* "13 October", and the year where it is not this one. */
 export function dayOfMonth(date, thisYear = String(new Date().getFullYear())) {
-  const form = { day: "numeric", month: "long", ...(date.slice(0, 4) !== thisYear && { year: "numeric" }) };
-  return new Intl.DateTimeFormat(locale(), { timeZone: "UTC", ...form }).format(new Date(`${date}T12:00:00Z`));
+  return written(date, { day: "numeric", month: "long", ...(date.slice(0, 4) !== thisYear && { year: "numeric" }) });
+}
+
+function written(date, form) {
+  const format = kept(`date ${locale()} ${Object.keys(form)}`, () => new Intl.DateTimeFormat(locale(), { timeZone: "UTC", ...form }));
+  return format.format(new Date(`${date}T12:00:00Z`));
 }

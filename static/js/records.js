@@ -26,6 +26,11 @@ function counted(revisions) {
   return revisions.filter((r) => !r.refused || (!r.set_aside && !named.has(r.rev_id)));
 }
 
+// {ongoing: 1} for an attack without an end, so that it is found among thousands (database.js).
+export function ongoing({ collection, deleted, body }) {
+  return collection === "attacks" && !deleted && !body.ended_at ? { ongoing: 1 } : {};
+}
+
 // The row of `records`, or null when every revision has been set aside.
 export function shown(revisions) {
   const known = counted(revisions);
@@ -41,6 +46,7 @@ export function shown(revisions) {
     at: best.at,
     refused: Boolean(best.refused),
     versions: live.map((revision) => revision.rev_id).sort(),
+    ...ongoing(best),
   };
 }
 

@@ -6,8 +6,10 @@ import { openDatabase, markUnsent } from "./database.js";
 import { revId, uuid7 } from "./canonical.js";
 import { add, begin, derive, generationAfter, parentsOf, shown, winner } from "./records.js";
 import { localTime } from "./moment.js";
+import { allIn, aroundIn, oldestIn, oneIn } from "./reading.js";
 
 const STORES = ["revisions", "records", "outbox", "quarantine", "meta"];
+const READ = ["records", "outbox"];
 const SCHEMA = 1;
 const opened = new Map();
 
@@ -46,19 +48,23 @@ class Store {
   }
 
   // The live records of a collection: [{id, body, revId, at, twoVersions, pending, refused}].
-  // `pending`: what is shown has not been answered for by the server yet.
-  async all(collection) {
-    const tx = this.reading(["records", "outbox"]);
-    const range = IDBKeyRange.bound([collection], [collection, []]);
-    const [rows, unsent] = await Promise.all([tx.objectStore("records").getAll(range), unsentIn(tx)]);
-    return rows.filter((row) => !row.deleted).map((row) => asRead(row, unsent));
+  all(collection) {
+    return allIn(this.reading(READ), collection);
   }
 
   // One live record as in `all`, or null.
-  async get(collection, id) {
-    const tx = this.reading(["records", "outbox"]);
-    const [row, unsent] = await Promise.all([tx.objectStore("records").get([collection, id]), unsentIn(tx)]);
-    return row && !row.deleted ? asRead(row, unsent) : null;
+  get(collection, id) {
+    return oneIn(this.reading(READ), collection, id);
+  }
+
+  // What the days from `first` to `last` are counted from, by collection: ten years are not read for a month.
+  around(span) {
+    return aroundIn(this.reading(READ), span);
+  }
+
+  // The date of the oldest attack, dose or answered day, or null.
+  oldest() {
+    return oldestIn(this.reading(READ));
   }
 
   // Save a version of a record: a new record when `id` is null. `basedOn` is the revId the person
@@ -267,17 +273,6 @@ function abort(tx) {
   try {
     tx.abort();
   } catch {} // It had ended by itself.
-}
-
-async function unsentIn(tx) {
-  return new Set((await tx.objectStore("outbox").getAllKeys()).map(([, rev]) => rev));
-}
-
-function asRead(row, unsent) {
-  return {
-    id: row.id, body: row.body, revId: row.rev_id, at: row.at, refused: row.refused,
-    twoVersions: row.versions.length > 1, pending: unsent.has(row.rev_id),
-  };
 }
 
 // A refused revision somebody has dealt with: no longer shown, kept in the quarantine's history.

@@ -10,7 +10,7 @@ import { copyOf, word } from "../words.js";
 import { begin } from "./begin.js";
 import { drugName } from "./dose_sheet.js";
 import { dimFor } from "./lowlight.js";
-import { DAY_COLLECTIONS, Part, everyMinute, records } from "./part.js";
+import { Part, everyMinute, recent } from "./part.js";
 import "./aura_sheet.js";
 import "./chips.js";
 import "./moment_field.js";
@@ -25,7 +25,7 @@ const ROWS = 3;
 const begun = (async () => {
   if (location.hash !== "#now") return;
   const store = await whenStore();
-  const open = store && openAttack(await store.all("attacks"));
+  const open = store && openAttack((await recent(store)).attacks);
   const id = store && (open?.id ?? (await begin(store)));
   if (id) history.replaceState(null, "", `#${id}`);
   document.querySelector("lull-saved").tellEarlier();
@@ -34,7 +34,7 @@ const begun = (async () => {
 /* The attack of this page: the one its address names while it has no end, else the one that is going on. */
 async function current(store) {
   await begun;
-  const known = await records(store, "attacks", "pain_readings", "doses", "auras", "medications");
+  const known = await recent(store);
   const named = known.attacks.find(({ id, body }) => id === location.hash.slice(1) && !body.ended_at);
   const attack = named ?? openAttack(known.attacks);
   document.documentElement.dataset.attack = attack ? "open" : "none";
@@ -128,7 +128,7 @@ class AttackActions extends Part {
   }
 
   async draw() {
-    const known = await records(this.store, ...DAY_COLLECTIONS);
+    const known = await recent(this.store);
     const { days } = acuteDays(known, { today: dateIn(new Date(), zoneHere()) });
     this.querySelector("[data-count]").textContent = word(this, "acute_days", { count: days });
   }

@@ -1,13 +1,13 @@
 /* <lull-calendar>: months as a heat map, the newest first, earlier ones as they are scrolled to. Only the months
-   that are shown are counted, so ten years open as quickly as ten days. */
+   that are shown are read and counted, so ten years open as quickly as ten days. */
 
 import { dateWords } from "../locale.js";
 import { dateIn, zoneHere } from "../moment.js";
 import { addMonths, datesOf, emptyBefore, monthOf, monthWords, oneWeek } from "../months.js";
 import { copyOf, word } from "../words.js";
 import { calendarCell, kindOf } from "./calendar_cell.js";
-import { daysWithMarks, firstDate } from "./day_marks.js";
-import { DAY_COLLECTIONS, Part, everyMinute, records } from "./part.js";
+import { daysWithMarks, infusionDates } from "./day_marks.js";
+import { Part, around, everyMinute, records } from "./part.js";
 import "./calendar_day.js";
 import "./past_sheet.js";
 import "./moment_field.js";
@@ -22,26 +22,24 @@ class Calendar extends Part {
   #count = AT_FIRST;
   #oldest = "";
   #today = "";
+  #filling = false;
 
   ready() {
     this.addEventListener("click", (event) => {
       const cell = event.target.closest("button[data-day]");
       if (cell && this.store) this.#open(cell.dataset.day);
     });
-    this.querySelector("[data-more]").addEventListener("click", () => this.#showMore());
+    this.querySelector("[data-more]").addEventListener("click", () => this.store && this.#showMore());
     this.querySelector("[data-table]").addEventListener("click", (event) => this.#turn(event.currentTarget));
     addEventListener("hashchange", () => this.store && this.#goTo(location.hash.slice(1)));
     everyMinute(this, () => this.store && dateIn(new Date(), zoneHere()) !== this.#today && this.redraw());
   }
 
   async draw() {
-    const known = await records(this.store, ...DAY_COLLECTIONS, "infusions", "own_infusions");
     const first = !this.#today;
     this.#today = dateIn(new Date(), zoneHere());
-    this.#oldest = monthOf(firstDate(known) ?? this.#today);
     if (first) this.#reach(location.hash.slice(1));
-    this.#drawMonths(known);
-    this.#fillBelow();
+    await this.#drawMonths(this.#shown);
     if (!first) return;
     this.#watchTheEnd();
     this.#goTo(location.hash.slice(1));
@@ -51,11 +49,18 @@ class Calendar extends Part {
     return Array.from({ length: this.#count }, (_, place) => addMonths(monthOf(this.#today), -place));
   }
 
-  #drawMonths(known) {
-    const months = this.#shown;
-    const span = { first: `${months.at(-1)}-01`, last: datesOf(months[0]).at(-1), now: new Date().toISOString() };
-    const days = Map.groupBy(daysWithMarks(known, span), ({ date }) => monthOf(date));
-    months.forEach((month, place) => this.#drawMonth(month, days.get(month), this.querySelector(place === 0 ? "[data-newest]" : "[data-earlier]")));
+  /* Months that follow one another, the newest first. */
+  async #drawMonths(months) {
+    const span = { first: `${months.at(-1)}-01`, last: datesOf(months[0]).at(-1) };
+    const [known, given, oldest] = await Promise.all([around(this.store, span), records(this.store, "infusions", "own_infusions"), this.store.oldest()]);
+    const infusions = infusionDates(given);
+    this.#oldest = monthOf([oldest, ...infusions.keys()].filter(Boolean).sort()[0] ?? this.#today);
+    const days = Map.groupBy(daysWithMarks(known, infusions, { ...span, now: new Date().toISOString() }), ({ date }) => monthOf(date));
+    for (const month of months) {
+      const place = this.querySelector(month === monthOf(this.#today) ? "[data-newest]" : "[data-earlier]");
+      this.#drawMonth(month, days.get(month), place);
+    }
+    this.#fillBelow();
   }
 
   #drawMonth(month, days, place) {
@@ -117,8 +122,9 @@ class Calendar extends Part {
   }
 
   #showMore() {
+    const before = this.#count;
     this.#count += MORE;
-    return this.redraw();
+    return this.#drawMonths(this.#shown.slice(before));
   }
 
   /* Earlier months come by themselves while there is something in them; beyond that, by the button. */
@@ -126,9 +132,15 @@ class Calendar extends Part {
     new IntersectionObserver(() => this.#fillBelow(), { rootMargin: "100%" }).observe(this.querySelector("[data-more]"));
   }
 
+  /* After the next frame: what is there already is seen first. */
   #fillBelow() {
-    const near = this.querySelector("[data-more]").getBoundingClientRect().top < innerHeight * 2;
-    if (near && this.#shown.at(-1) > this.#oldest) requestAnimationFrame(() => this.#showMore());
+    if (this.#filling) return;
+    this.#filling = true;
+    requestAnimationFrame(() => setTimeout(async () => {
+      this.#filling = false;
+      const near = this.querySelector("[data-more]").getBoundingClientRect().top < innerHeight * 2;
+      if (near && this.#shown.at(-1) > this.#oldest) await this.#showMore();
+    }));
   }
 
   /* "#2026-11-07" opens that day. */

@@ -1,21 +1,48 @@
 /* Part: an element that shows something of the diary, and shows it again whenever the diary changes. */
 
 import { whenStore } from "../app.js";
+import { zoneHere } from "../moment.js";
+import { lastDates } from "../wall.js";
 
 /* What js/days.js counts from. */
 export const DAY_COLLECTIONS = ["attacks", "pain_readings", "auras", "medications", "doses", "days"];
 
 const read = new WeakMap();
 
-/* All live records of a collection, read once for all parts of the page until it changes. */
-export function all(store, collection) {
+/* What was read, once for all parts of the page, until it changes: {collection or span: promise}. */
+function keptOf(store) {
   if (!read.has(store)) {
     read.set(store, new Map());
-    store.onChange(({ changes }) => changes.forEach((change) => read.get(store)?.delete(change.collection)));
+    store.onChange(({ changes }) => changes.forEach(({ collection }) => forget(read.get(store), collection)));
   }
-  const kept = read.get(store);
-  if (!kept.has(collection)) kept.set(collection, store.all(collection));
-  return kept.get(collection);
+  return read.get(store);
+}
+
+function forget(kept, changed) {
+  const isDay = DAY_COLLECTIONS.includes(changed);
+  [...kept?.keys() ?? []].filter((name) => name === changed || (isDay && name.startsWith("around"))).forEach((name) => kept.delete(name));
+}
+
+function once(store, name, reads) {
+  const kept = keptOf(store);
+  if (!kept.has(name)) kept.set(name, reads());
+  return kept.get(name);
+}
+
+/* All live records of a collection. */
+export function all(store, collection) {
+  return once(store, collection, () => store.all(collection));
+}
+
+/* {attacks: […], doses: […]} of DAY_COLLECTIONS: what the days from `first` to `last` are counted from. */
+export function around(store, { first, last }) {
+  return once(store, `around ${first} ${last}`, () => store.around({ first, last }));
+}
+
+/* The same for the last thirty days. The attack that is going on is among them, whole, whenever it began. */
+export function recent(store) {
+  const dates = lastDates(30, new Date(), zoneHere());
+  return around(store, { first: dates[0], last: dates.at(-1) });
 }
 
 /* {attacks: […], doses: […]} of the collections named. */
@@ -50,7 +77,7 @@ export class Part extends HTMLElement {
     this.store = await whenStore();
     if (!this.store) return this.nobody();
     if (!this.isConnected) return;
-    all(this.store, "attacks");
+    keptOf(this.store); // What was read is forgotten before anything is drawn again.
     this.#stop = this.store.onChange(() => this.redraw());
     window.addEventListener("pageshow", this.#back);
     await this.redraw();

@@ -9,7 +9,7 @@ import { lastDates } from "../wall.js";
 import { word } from "../words.js";
 import { dayCell } from "./day_cell.js";
 import { answerOf } from "./day_sheet.js";
-import { DAY_COLLECTIONS, Part, all, everyMinute, records } from "./part.js";
+import { Part, everyMinute, recent } from "./part.js";
 
 class Strip extends Part {
   #silent = [];
@@ -22,7 +22,7 @@ class Strip extends Part {
 
   async draw() {
     const dates = lastDates(14, new Date(), zoneHere());
-    const known = await records(this.store, ...DAY_COLLECTIONS);
+    const known = await recent(this.store);
     const days = classify(known, { first: dates[0], last: dates.at(-1), now: new Date().toISOString() });
     const today = dates.at(-1);
     const focused = document.activeElement?.dataset?.day;
@@ -37,7 +37,7 @@ class Strip extends Part {
 
   async #tapped(cell) {
     if (!cell || !this.store) return;
-    const attack = attackOn(cell.dataset.day, await all(this.store, "attacks"));
+    const attack = attackOn(cell.dataset.day, (await recent(this.store)).attacks);
     if (attack) location.assign(attack.body.ended_at ? `/attack/details#${attack.id}` : `/attack#${attack.id}`);
     else document.querySelector("lull-day-sheet").show(this.store, cell.dataset.day);
   }

@@ -7,7 +7,7 @@ import { save } from "../saving.js";
 import { word } from "../words.js";
 import { begin } from "./begin.js";
 import { answerOf } from "./day_sheet.js";
-import { Part, everyMinute, records } from "./part.js";
+import { Part, everyMinute, recent, records } from "./part.js";
 import "./past_sheet.js";
 import "./moment_field.js";
 import "./pain.js";
@@ -36,7 +36,7 @@ class TodayAttack extends Part {
   }
 
   async draw() {
-    const known = await records(this.store, "attacks", "pain_readings");
+    const known = await recent(this.store);
     const open = openAttack(known.attacks);
     if (open) this.#showOpen(open, childrenOf(open, known));
     const last = open ? null : this.#lastWithRoom(known.attacks);
@@ -99,7 +99,7 @@ class Answer extends Part {
   }
 
   async draw() {
-    const { attacks, days } = await records(this.store, "attacks", "days");
+    const { attacks, days } = await recent(this.store);
     const said = days.find(({ body }) => body.date === this.#today)?.body;
     const had = attackOn(this.#today, attacks);
     const answered = !had && (said?.headache === "yes" || said?.headache === "no");
