@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +10,7 @@ import orjson
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from diary.fields import Refused
 from diary.revisions import rows
 from diary.revisions.kinds import Kind
 from diary.revisions.models import Revision
@@ -16,27 +18,44 @@ from diary.revisions.operations import load
 from diary.revisions.winner import Version, leaves
 
 Common = dict[str, Any]
+Winner = tuple[Kind, Common, dict[str, Any]]  # and its values
+
+
+@dataclass
+class Found:
+    """What a comparison found: records whose row is not their winner's, and winners that cannot be read."""
+
+    differing: list[UUID]
+    unreadable: dict[UUID, str]  # why: the collection and the fields that today's schema refuses
 
 
 def differing(session: Session, patient_id: UUID, kinds: Iterable[Kind]) -> list[UUID]:
     """The records whose typed row is missing, too much, or not its winner's."""
+    return compare(session, patient_id, kinds).differing
+
+
+def compare(session: Session, patient_id: UUID, kinds: Iterable[Kind]) -> Found:
+    """The records whose typed row is missing, too much, or not its winner's; and those nobody can tell of."""
     known = {kind.collection: kind for kind in kinds}
-    wanted = {record_id: common["rev_id"] for record_id, (_, common, _) in _winners(session, patient_id, known).items()}
+    winners, unreadable = _winners(session, patient_id, known)
+    wanted = {record_id: common["rev_id"] for record_id, (_, common, _) in winners.items()}
     shown: dict[UUID, str] = {}
     wrong: list[UUID] = []
     for kind in known.values():
         table = kind.table.__table__
         for row in session.execute(sa.select(table).where(table.c.patient_id == patient_id)).mappings():
             shown[row["id"]] = row["rev_id"]
-            if wanted.get(row["id"]) == row["rev_id"] and not _agrees(session, patient_id, kind, dict(row)):
+            if wanted.get(row["id"]) == row["rev_id"] and not _agrees(winners[row["id"]], dict(row)):
                 wrong.append(row["id"])
-    return wrong + [record_id for record_id in {*wanted, *shown} if wanted.get(record_id) != shown.get(record_id)]
+    judged = {*wanted, *shown} - set(unreadable)
+    wrong += [record_id for record_id in judged if wanted.get(record_id) != shown.get(record_id)]
+    return Found(wrong, unreadable)
 
 
 def rebuild(session: Session, patient_id: UUID, kinds: Iterable[Kind], records: Sequence[UUID]) -> None:
     """Write the rows of `records` again from their revisions."""
     known = {kind.collection: kind for kind in kinds}
-    winners = _winners(session, patient_id, known)
+    winners, _ = _winners(session, patient_id, known)
     for record_id in records:
         for kind in known.values():
             rows.hide(session, kind, patient_id, record_id)
@@ -47,13 +66,14 @@ def rebuild(session: Session, patient_id: UUID, kinds: Iterable[Kind], records: 
 
 def _winners(
     session: Session, patient_id: UUID, known: Mapping[str, Kind]
-) -> dict[UUID, tuple[Kind, Common, dict[str, Any]]]:
-    """What each live record shows: its kind, its common columns, its values."""
+) -> tuple[dict[UUID, Winner], dict[UUID, str]]:
+    """What each live record shows, and the live records that cannot be read, with why."""
     table = Revision.__table__
     by_record: dict[UUID, list[Any]] = defaultdict(list)
     for row in session.execute(sa.select(table).where(table.c.patient_id == patient_id).order_by(table.c.seq)):
         by_record[row.record_id].append(row)
-    found = {}
+    found: dict[UUID, Winner] = {}
+    unreadable: dict[UUID, str] = {}
     for record_id, versions in by_record.items():
         ends = leaves(Version(v.rev_id, tuple(v.parents.split()), v.generation, v.deleted) for v in versions)
         if ends[0].deleted:
@@ -69,13 +89,16 @@ def _winners(
             "clock_suspect": "clock_suspect" in kept.marks.split(),
         }
         kind = known[kept.collection]
-        found[record_id] = (kind, common, load(kind, orjson.loads(kept.body)))
-    return found
+        try:
+            found[record_id] = (kind, common, load(kind, orjson.loads(kept.body)))
+        except Refused as problem:
+            # The names of the fields, never what they hold: this is printed.
+            unreadable[record_id] = f"{kept.collection}, {', '.join(sorted(problem.fields))}"
+    return found, unreadable
 
 
-def _agrees(session: Session, patient_id: UUID, kind: Kind, row: Mapping[str, Any]) -> bool:
-    """Whether a typed row still says what its revision's body says."""
-    table = Revision.__table__
-    statement = sa.select(table.c.body).where(table.c.patient_id == patient_id, table.c.rev_id == row["rev_id"])
-    values = load(kind, orjson.loads(session.execute(statement).scalar_one()))
-    return all(row[name] == values.get(name) for name in kind.schema.fields if name in row)
+def _agrees(winner: Winner, row: Mapping[str, Any]) -> bool:
+    """Whether a typed row says what its revision's body says."""
+    kind, common, values = winner
+    says = {**{name: values.get(name) for name in kind.schema.fields}, **common}
+    return all(row[name] == value for name, value in says.items() if name in row)

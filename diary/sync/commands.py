@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from diary.accounts.models import Patient
 from diary.db import db, transact
-from diary.revisions import rebuild as rebuilding
+from diary.revisions.rebuild import Found, compare
+from diary.revisions.rebuild import rebuild as mend
 from diary.sync.collections import KINDS
 
 
@@ -22,18 +23,24 @@ def rebuild(check: bool) -> None:
     patients = db.session.scalars(sa.select(Patient.id)).all()
     db.session.rollback()
     differing = 0
+    unreadable: dict[UUID, str] = {}
     with click.progressbar(patients, label="Diaries") as bar:
         for patient_id in bar:
-            differing += len(transact(partial(_one, patient_id=patient_id, check=check)))
-    click.echo(f"{differing} records differed." if differing else "Every record is as its revisions say.")
-    if check and differing:
+            found = transact(partial(_one, patient_id=patient_id, check=check))
+            differing += len(found.differing)
+            unreadable |= found.unreadable
+    for record_id, why in unreadable.items():
+        click.echo(f"Record {record_id} is left as it is: this version cannot read it ({why}).")
+    others = "other record" if unreadable else "record"
+    click.echo(f"{differing} records differed." if differing else f"Every {others} is as its revisions say.")
+    if unreadable or (check and differing):
         raise SystemExit(1)
 
 
-def _one(session: Session, *, patient_id: UUID, check: bool) -> list[UUID]:
-    found = rebuilding.differing(session, patient_id, KINDS)
+def _one(session: Session, *, patient_id: UUID, check: bool) -> Found:
+    found = compare(session, patient_id, KINDS)
     if not check:
-        rebuilding.rebuild(session, patient_id, KINDS, found)
+        mend(session, patient_id, KINDS, found.differing)
     return found
 
 

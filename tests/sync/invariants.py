@@ -48,7 +48,7 @@ def comes_to_rest(run: Any) -> None:
 def nothing_is_lost(run: Any, held: dict[str, Any]) -> None:
     """I1, I4, I7, I9, I10: every version is readable on the server, word for word, or refused in sight."""
     for rev, revision in run.saved.items():
-        if rev in run.poison or rev in run.gone and rev not in held:
+        if rev in run.poison or (rev in run.gone and rev not in held):
             continue
         assert rev in held, "I1, I7 a saved version is not on the server"
         for phone in run.phones:
