@@ -17,6 +17,7 @@ from diary.insights import routes as insights_routes
 from diary.interchange import routes as interchange_routes
 from diary.pwa import assets
 from diary.pwa import routes as pwa_routes
+from diary.reminders import routes as reminders_routes
 from diary.sync import routes as sync_routes
 
 babel = Babel()
@@ -58,7 +59,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     assets.install(app)
     for routes in (accounts_routes, insights_routes, sync_routes, interchange_routes, clinic_routes, pwa_routes):
         app.register_blueprint(routes.bp)
-    for routes in (accounts_routes, insights_routes, sync_routes, interchange_routes):
+    for routes in (accounts_routes, insights_routes, sync_routes, interchange_routes, reminders_routes):
         csrf.exempt(routes.api)  # guarded by web.same_origin_json instead
         app.register_blueprint(routes.api)
     cli.install(app)

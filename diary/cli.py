@@ -13,6 +13,9 @@ from diary.db import db, file_of
 from diary.demo.commands import commands as demo_commands
 from diary.demo.commands import demo, sign_ins
 from diary.interchange.commands import commands as interchange_commands
+from diary.reminders.commands import commands as reminders_commands
+from diary.reminders.commands import push_key
+from diary.reminders.work import in_background
 from diary.sync.commands import commands as sync_commands
 from diary.web import LARGEST_UPLOAD
 
@@ -21,7 +24,9 @@ database = AppGroup("database", help="Bring the tables to the shape that this co
 
 def install(app: Flask) -> None:
     """Register every command on `app`."""
-    for command in (setup, serve, database, *accounts_commands, *interchange_commands, *sync_commands, *demo_commands):
+    own = [setup, serve, database]
+    slices = [accounts_commands, interchange_commands, reminders_commands, sync_commands, demo_commands]
+    for command in sum(slices, own):
         app.cli.add_command(command)
 
 
@@ -35,6 +40,7 @@ def setup(context: click.Context, with_demo: bool) -> None:
     file = file_of(db.engine)
     if file is not None:
         file.chmod(0o600)
+    push_key()
     click.echo("Database ready.")
     click.echo(f"Static files ready, build {current_app.extensions['assets'].build}.")
     if with_demo:
@@ -44,8 +50,9 @@ def setup(context: click.Context, with_demo: bool) -> None:
 @click.command("serve")
 @click.option("--host", default=lambda: os.environ.get("HOST", "localhost"), help="Where to listen.")
 @click.option("--port", default=lambda: int(os.environ.get("PORT", "8000")), type=int, help="Which port.")
+@click.option("--work/--no-work", default=True, help="Do the background work too, as `flask work` does.")
 @with_appcontext
-def serve(host: str, port: int) -> None:
+def serve(host: str, port: int, work: bool) -> None:
     """Serve Lull with waitress, the production server, and say where."""
     stamp = migrations.stamp_of(owner_url())
     if stamp != migrations.head():
@@ -57,7 +64,10 @@ def serve(host: str, port: int) -> None:
         click.echo(f"  {line}")
     click.echo("Stop with Ctrl+C.\n")
     db.session.close()
-    waitress.serve(current_app._get_current_object(), **server_options(host, port))  # type: ignore[attr-defined]
+    app = current_app._get_current_object()  # type: ignore[attr-defined]
+    if work:
+        in_background(app)
+    waitress.serve(app, **server_options(host, port))
 
 
 def server_options(host: str, port: int) -> dict[str, object]:

@@ -12,6 +12,10 @@ ROOT = Path(__file__).resolve().parent.parent
 WEAK_SECRETS = {"", "dev", "secret", "change-me", "changeme"}
 
 
+# The file of the key that signs notifications, in the instance folder.
+PUSH_KEY = "push-key"
+
+
 class BadInstallation(RuntimeError):
     """This installation cannot be trusted with a diary; the message says what to change."""
 
@@ -35,6 +39,10 @@ def load(overrides: Mapping[str, Any] | None = None) -> dict[str, Any]:
         "DIARY_PROXIES": int(given.get("DIARY_PROXIES", 0)),
         "DIARY_SMTP_URL": given.get("DIARY_SMTP_URL"),
         "DIARY_MAIL_FROM": given.get("DIARY_MAIL_FROM", "lull@localhost"),
+        # Signs notifications; made by `flask setup`. Without it nobody can turn them on.
+        "DIARY_PUSH_KEY": given.get("DIARY_PUSH_KEY") or _kept(instance / PUSH_KEY),
+        # For tests: a push service may be on this machine.
+        "DIARY_PUSH_LOCALHOST": str(given.get("DIARY_PUSH_LOCALHOST", "0")) not in ("", "0", "false"),
         # Pays for itself at sign-in only; tests turn it down.
         "DIARY_PASSWORD_HASH": given.get("DIARY_PASSWORD_HASH", "argon2"),
         "DIARY_THREADS": int(given.get("DIARY_THREADS", 8)),
@@ -43,12 +51,21 @@ def load(overrides: Mapping[str, Any] | None = None) -> dict[str, Any]:
     return {**settings, **{k: v for k, v in (overrides or {}).items() if not k.startswith("DIARY_")}}
 
 
+def keep(path: Path, secret: str) -> None:
+    """Write `secret` to a new file that its owner alone can read. Raises FileExistsError: none is ever replaced."""
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "w") as file:
+        file.write(secret)
+
+
+def _kept(path: Path) -> str | None:
+    return path.read_text().strip() if path.exists() else None
+
+
 def _kept_secret(path: Path) -> str:
-    """A random secret, made once for this installation and readable by its owner alone."""
+    """A random secret, made once for this installation."""
     if not path.exists():
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w") as file:
-            file.write(secrets.token_urlsafe(48))
+        keep(path, secrets.token_urlsafe(48))
     return path.read_text().strip()
 
 

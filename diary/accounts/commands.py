@@ -88,7 +88,7 @@ def _send() -> None:
     if not address:
         raise click.ClickException("Set DIARY_SMTP_URL first, such as smtps://name:password@mail.example.org.")
     try:
-        sent, left = transact(lambda session: send_waiting(session, smtp_url=address, sender=sender, now=clock.now()))
+        sent, left = send_waiting(db.session, smtp_url=address, sender=sender, now=clock.now())
     except (OSError, SMTPException) as problem:
         raise click.ClickException(f"The mail server did not take them: {problem}. They wait.") from None
     click.echo(f"{sent} sent, {left} waiting.")
