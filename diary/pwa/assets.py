@@ -8,6 +8,7 @@ a digest of static/, so a changed file gives every file a new address, and a pag
 import gzip
 import hashlib
 import os
+import posixpath
 import re
 import shutil
 import tempfile
@@ -19,6 +20,7 @@ from flask import Flask
 from whitenoise import WhiteNoise
 
 from diary.config import ROOT
+from diary.web import HEADERS
 
 STATIC = ROOT / "static"
 PREFIX = "/static"
@@ -29,6 +31,7 @@ BUILDS = 3
 COMPRESSED = {".css", ".js", ".svg", ".json", ".txt", ".html"}
 # Opened as a page by itself, an SVG could run scripts; this one cannot.
 STILL = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+IMPORT = re.compile(r'^(?:import|export)\b[^"\n]*"(\.[^"]+\.js)";', re.MULTILINE)
 COMMENT = re.compile(r"^[ \t]*//.*\n|^[ \t]*/\*(?:[^*]|\*(?!/))*\*/[ \t]*\n", re.MULTILINE)
 
 
@@ -45,6 +48,19 @@ class Assets:
             raise LookupError(f"static/{path} does not exist.")
         return f"{PREFIX}/{self.build}/{path}"
 
+    def modules(self, names: list[str]) -> list[str]:
+        """The addresses of these modules and of all that they import, so that a page can ask for them at once."""
+        found, waiting = [], [f"js/{name}.js" for name in names]
+        while waiting:
+            path = waiting.pop(0)
+            if path in found:
+                continue
+            found.append(path)
+            waiting += [
+                posixpath.normpath(f"{posixpath.dirname(path)}/{name}") for name in IMPORT.findall(self.text(path))
+            ]
+        return [self.address(path) for path in found]
+
     def text(self, path: str) -> str:
         """What static file `path` says, as it is served."""
         return (self.folder / path).read_text()
@@ -59,6 +75,7 @@ def install(app: Flask) -> None:
     assets = Assets(build, home / build)
     app.extensions["assets"] = assets
     app.jinja_env.globals["asset"] = assets.address
+    app.jinja_env.globals["modules"] = assets.modules
     served = WhiteNoise(
         app.wsgi_app,
         allow_all_origins=False,
@@ -131,7 +148,12 @@ def _newest(home: Path, build: str) -> list[Path]:
 
 
 def _headers(headers: Any, path: str, url: str) -> None:
-    headers["X-Content-Type-Options"] = "nosniff"
-    headers["Cross-Origin-Resource-Policy"] = "same-origin"
+    for name in (
+        "X-Content-Type-Options",
+        "Cross-Origin-Resource-Policy",
+        "Referrer-Policy",
+        "Strict-Transport-Security",
+    ):
+        headers[name] = HEADERS[name]
     if path.endswith(".svg"):
         headers["Content-Security-Policy"] = STILL
