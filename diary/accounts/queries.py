@@ -30,6 +30,13 @@ def installation_epoch(session: Session) -> str:
     return str(session.execute(sa.select(Installation.epoch)).scalar_one())
 
 
+def own_id(session: Session, user: Any) -> UUID | None:
+    """The id of the patient that this user is, or None: nobody, staff, or an account that was closed."""
+    if not user.is_authenticated:
+        return None
+    return session.scalar(sa.select(Patient.id).where(Patient.user_id == user.id, Patient.closed_at.is_(None)))
+
+
 def account_of(session: Session, patient: Patient) -> dict[str, Any]:
     """The patient's account as the wire has it: id, name, zone, and each clinic with its last consent."""
     clinics = [

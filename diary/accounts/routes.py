@@ -32,6 +32,7 @@ from diary.accounts.schemas import (
     LookedAtSchema,
     NothingSchema,
     RedemptionSchema,
+    WhoseSchema,
 )
 from diary.accounts.session import session_id
 from diary.db import db, transact
@@ -130,6 +131,14 @@ def end(sign_in_id: UUID) -> Any:
     """Sign out one other browser."""
     transact(lambda session: end_sign_in(session, user=current_user, sign_in_id=sign_in_id, now=clock.now()))
     return redirect(url_for(".security"))
+
+
+@api.get("/whose")
+@described("Who is signed in, if anybody", answer=WhoseSchema())
+@same_origin_json
+def whose() -> Any:
+    """The id of the signed-in patient, or null: a first visit is no fault, and no browser is to call it one."""
+    return answer({"account": briefly(lambda session: queries.own_id(session, current_user))})
 
 
 @api.get("/account")

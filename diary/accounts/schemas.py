@@ -55,6 +55,12 @@ class AccountSchema(own.Body):
     epoch = fields.String(required=True)
 
 
+class WhoseSchema(own.Body):
+    """Whose phone asks."""
+
+    account = fields.UUID(required=True, allow_none=True)
+
+
 class InvitedClinicSchema(own.Body):
     """The clinic that made an invitation."""
 

@@ -25,10 +25,10 @@ export async function findAccount() {
   if (navigator.onLine === false) return null;
   try {
     if (localStorage.getItem(OWED)) await tellServer();
-    const account = await ask("/api/v1/account");
-    if (typeof account.id !== "string") return null;
-    pointTo(account.id);
-    return account.id;
+    const { account } = await ask("/api/v1/whose");
+    if (typeof account !== "string") return null;
+    pointTo(account);
+    return account;
   } catch {
     return null;
   }
@@ -53,6 +53,8 @@ export async function signOut({ discard = false } = {}) {
   await tellServer().catch(() => {});
   const registration = await navigator.serviceWorker?.getRegistration();
   registration?.active?.postMessage({ precache: true });
+  // Nobody is asked here any more; the push service tells the server.
+  await registration?.pushManager?.getSubscription().then((found) => found?.unsubscribe()).catch(() => {});
   return { unsent: 0 };
 }
 

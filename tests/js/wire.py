@@ -56,6 +56,8 @@ class Clinic:
             return fault
         if request.headers.get("X-Lull") != "1":
             return said({"error": "not ours", "fields": {}}, 403)
+        if path == "/api/v1/whose":
+            return said({"account": self.account})
         if self.account is None:
             return said({"error": "Sign in again to go on.", "fields": {}}, 401)
         doing = {

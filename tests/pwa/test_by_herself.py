@@ -15,9 +15,8 @@ __all__ = ["ana", "new_ana", "signed_in"]
 
 
 @pytest.fixture
-def mia(phone, watch):
+def mia(phone):
     """A phone with a diary in which nothing is written yet."""
-    watch.expect("401")  # her phone asks whose it is before she has an account
     phone.goto("/sign-up")
     phone.get_by_label("Your name").fill("Mia")
     phone.get_by_label("E-mail address").fill(f"mia-{id(phone)}@example.org")
@@ -27,8 +26,7 @@ def mia(phone, watch):
     return phone
 
 
-def test_the_first_screen_of_all_has_a_heading_and_nothing_axe_objects_to(phone, watch):
-    watch.expect("401")
+def test_the_first_screen_of_all_has_a_heading_and_nothing_axe_objects_to(phone):
     phone.goto("/")
     expect(phone.get_by_role("heading", level=1, name="A quiet diary for migraine.")).to_be_visible()
     for theme in THEMES:

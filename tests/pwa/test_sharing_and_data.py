@@ -180,8 +180,7 @@ def test_the_theme_and_the_week_are_chosen_on_this_phone(ana):
     expect(page.locator("html")).to_have_attribute("data-theme", "light")
 
 
-def test_help_is_there_for_anybody_and_never_says_that_all_is_well(phone, watch):
-    watch.expect("401")
+def test_help_is_there_for_anybody_and_never_says_that_all_is_well(phone):
     phone.goto("/get-help")
     call = phone.get_by_role("link", name="Call 112")
     expect(call).to_be_hidden()
