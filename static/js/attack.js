@@ -5,8 +5,25 @@ import { dateIn } from "./moment.js";
 
 /* The attack that is going on: the one begun last that has no end. Null when there is none. */
 export function openAttack(attacks) {
+  return openAttacks(attacks).at(-1) ?? null;
+}
+
+/* All that go on, earliest first. More than one is a question: two phones began one each, or one was never ended. */
+export function openAttacks(attacks) {
   const open = attacks.filter(({ body }) => !body.ended_at);
-  return open.sort((a, b) => Date.parse(b.body.started_at) - Date.parse(a.body.started_at))[0] ?? null;
+  return open.sort((a, b) => Date.parse(a.body.started_at) - Date.parse(b.body.started_at));
+}
+
+/* The body of two attacks that were one: what the first says stays, the second fills what it left open, lists are joined. */
+export function together(first, second) {
+  const said = Object.entries(first).filter(([, value]) => value != null);
+  const joined = said.map(([key, value]) => [key, Array.isArray(value) ? unionOf(value, second[key] ?? []) : value]);
+  return { ...second, ...Object.fromEntries(joined) };
+}
+
+function unionOf(ours, theirs) {
+  const name = (each) => each.name ?? each;
+  return [...ours, ...theirs.filter((other) => !ours.some((each) => name(each) === name(other)))];
 }
 
 /* The attack that touches a calendar day, the latest if there are several. */

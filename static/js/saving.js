@@ -1,6 +1,17 @@
 /* Save, and say so: every change of a screen goes through here, and <lull-saved> shows the line with Undo. */
 
+import { uuid5 } from "./canonical.js";
+import { zoneHere } from "./moment.js";
+
 const LATER = "lull.saved";
+
+/* An answer about `date` as [collection, id, body]; what else is known of the day stays. */
+export async function answerOf(store, date, headache, worst_pain = null) {
+  const id = await uuid5(`days:${store.account}:${date}`);
+  const before = await store.get("days", id);
+  const body = { ...before?.body, date, zone: before?.body.zone ?? zoneHere(), headache, worst_pain, answered_at: new Date().toISOString() };
+  return ["days", id, body];
+}
 
 /* Writes each [collection, id, body] (body null removes) and tells what was saved. Answers the records, or null. */
 export async function save(store, changes, text) {
@@ -25,6 +36,11 @@ export function tell(detail) {
 /* For the page we go to next: a word of its <lull-saved>, never the record itself. */
 export function tellLater(name, values, revs) {
   sessionStorage.setItem(LATER, JSON.stringify({ name, values, revs }));
+}
+
+/* The line of a page that is left, for the next one, so that Undo outlives it; what was told for later goes before. */
+export function tellAgain(line) {
+  if (!sessionStorage.getItem(LATER)) sessionStorage.setItem(LATER, JSON.stringify(line));
 }
 
 export function toldEarlier() {

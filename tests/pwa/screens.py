@@ -49,7 +49,7 @@ def ana(new_ana) -> Callable[[str], Page]:
 
 def saved(page: Page, words: str) -> None:
     """The line over the tab bar says what was saved."""
-    expect(page.locator("footer [role=status]")).to_contain_text(words)
+    expect(page.locator("footer lull-saved [role=status]")).to_contain_text(words)
 
 
 def undo(page: Page) -> None:

@@ -43,6 +43,8 @@ class CalendarDay extends Sheet {
     // What comes from elsewhere meanwhile is shown, but never under a hand that is typing.
     this.#stop = store.onChange(() => document.activeElement !== this.#area && this.#draw());
     if (!this.dialog.open) super.show();
+    await import("./followed.js");
+    await this.querySelector("lull-followed").show(store, date);
     saveNow(await this.#typed.open(store, `day:${date}`));
   }
 

@@ -2,18 +2,11 @@
 
 import { uuid5 } from "../canonical.js";
 import { dateWords } from "../locale.js";
-import { zoneHere } from "../moment.js";
-import { save } from "../saving.js";
+import { answerOf, save } from "../saving.js";
 import { word } from "../words.js";
 import { Sheet } from "./sheet.js";
 
-/* The record id and body of an answer about `date`; what else is known of the day stays. */
-export async function answerOf(store, date, headache, worst_pain = null) {
-  const id = await uuid5(`days:${store.account}:${date}`);
-  const before = await store.get("days", id);
-  const body = { ...before?.body, date, zone: before?.body.zone ?? zoneHere(), headache, worst_pain, answered_at: new Date().toISOString() };
-  return ["days", id, body];
-}
+export { answerOf };
 
 class DaySheet extends Sheet {
   #store;
@@ -40,6 +33,8 @@ class DaySheet extends Sheet {
     });
     this.querySelector('[data-answer=""]').hidden = !body?.headache;
     super.show();
+    await import("./followed.js");
+    await this.querySelector("lull-followed").show(store, date);
   }
 
   get #pain() {

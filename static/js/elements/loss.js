@@ -1,42 +1,68 @@
-// <lull-loss>: says aloud that this phone lost what it kept, or cannot keep anything. Never guessed:
-// the marker of js/database.js outlived the database, or the database could not be opened.
+// <lull-loss>: says aloud that this phone lost what it kept, cannot keep anything, has no room, or does not
+// hold what the server holds. Never guessed: the marker of js/database.js outlived the database, the database
+// could not be opened, a save ended for want of room, or the counts of js/inbox.js differ.
 
 import { whenStore } from "../app.js";
 import { copyOf, word } from "../words.js";
 
 class Loss extends HTMLElement {
+  #store = null;
+  #shown = null;
+
   async connectedCallback() {
     addEventListener("lull:evicted", ({ detail }) => this.#evicted(detail));
+    addEventListener("lull:full", () => this.#show("full"));
+    addEventListener("lull:mismatch", ({ detail }) => this.#differs(detail.afresh));
     try {
       this.#store = await whenStore();
     } catch {
       this.#show("blocked");
       return;
     }
-    if (this.#store?.evicted) this.#evicted(this.#store.evicted);
+    if (!this.#store) return;
+    this.#store.onChange(({ origin }) => origin === "write" && this.#shown === "full" && this.#hide());
+    const differed = await this.#store.meta("differed");
+    if (differed) this.#readable(differed, "differed");
+    if (this.#store.evicted) this.#evicted(this.#store.evicted);
   }
 
-  #store = null;
-
   #evicted({ unsent }) {
-    const line = this.#show("evicted");
+    const line = this.#readable("evicted", "evicted");
     const sentence = unsent > 0 ? word(this, "unsent", { count: unsent }) : word(this, unsent === 0 ? "none" : "unknown");
     line.querySelector("[data-unsent]").textContent = sentence;
-    line.querySelector("button").addEventListener("click", () => this.#read());
+  }
+
+  // Kept until it is read: the page may be left before anybody looks.
+  #differs(afresh) {
+    const name = afresh ? "differs" : "mismatch";
+    this.#readable(name, "differed");
+    this.#store?.meta("differed", name).catch(() => {});
+  }
+
+  #readable(name, kept) {
+    const line = this.#show(name);
+    line.querySelector("button").addEventListener("click", () => this.#read(kept));
+    return line;
   }
 
   #show(name) {
     const line = copyOf(this, name);
     this.querySelector("[role=status]").replaceChildren(line);
     this.hidden = false;
+    this.#shown = name;
     return line;
   }
 
-  async #read() {
+  #hide() {
     this.hidden = true;
+    this.#shown = null;
+  }
+
+  async #read(kept) {
+    this.#hide();
     if (!this.#store || this.#store.closed) return;
-    this.#store.evicted = null;
-    await this.#store.meta("evicted", null);
+    if (kept === "evicted") this.#store.evicted = null;
+    await this.#store.meta(kept, null);
   }
 }
 

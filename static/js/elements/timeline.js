@@ -1,14 +1,17 @@
 /* <lull-timeline>: rows of an attack as js/attack.js lists them. A tap fires `lull:edit` with the row. */
 
 import { clock, dateWords } from "../locale.js";
-import { dateIn } from "../moment.js";
+import { dateIn, offsetIn } from "../moment.js";
 import { copyOf, word } from "../words.js";
 import { drugName } from "./dose_sheet.js";
 import { drawRibbon } from "./ribbon.js";
 
 class Timeline extends HTMLElement {
+  #travelled = false;
+
   /* Draws the rows; `medications` names the doses. */
   show(rows, medications) {
+    this.#travelled = rows.some(({ at, zone }) => offsetIn(at, zone) !== offsetIn(at, rows[0].zone));
     const focused = document.activeElement?.closest?.("lull-timeline li")?.dataset.key;
     this.querySelector("ol").replaceChildren(...rows.map((row, place) => this.#row(row, rows[place - 1], medications)));
     drawRibbon(this.querySelector("svg"), rows);
@@ -24,11 +27,17 @@ class Timeline extends HTMLElement {
     day.hidden = !before || dateIn(before.at, before.zone) === date;
     day.textContent = dateWords(date, "brief");
     item.querySelector("[data-what]").textContent = this.#what(row, medications);
-    item.querySelector("[data-more]").textContent = this.#more(row).filter(Boolean).join(", ");
+    item.querySelector("[data-more]").textContent = [this.#zone(row, before), ...this.#more(row)].filter(Boolean).join(", ");
     item.querySelector("button").addEventListener("click", () => {
       this.dispatchEvent(new CustomEvent("lull:edit", { bubbles: true, detail: row }));
     });
     return item;
+  }
+
+  /* Whose clock a row shows, where the clocks of an attack differ: at the first row and wherever they change. */
+  #zone({ at, zone }, before) {
+    if (!this.#travelled || (before && offsetIn(at, before.zone) === offsetIn(at, zone))) return "";
+    return word(this, "clock_of", { place: zone.split("/").at(-1).replaceAll("_", " ") });
   }
 
   #what({ kind, body }, medications) {

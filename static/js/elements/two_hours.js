@@ -5,6 +5,7 @@ import { save } from "../saving.js";
 import { word } from "../words.js";
 import { dosesTaken, drugWords } from "./medicine_words.js";
 import { Part, everyMinute, records } from "./part.js";
+import "./chips.js";
 
 const HOUR = 3_600_000;
 const SKIPPED = "two-hours";

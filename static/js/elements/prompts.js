@@ -1,0 +1,23 @@
+/* <lull-prompts>: what is asked only now and then. Its scripts are fetched when there is something to ask. */
+
+import { openAttacks } from "../attack.js";
+import { Part, everyMinute, records } from "./part.js";
+
+const HOUR = 3_600_000;
+const EVENING = 17;
+
+class Prompts extends Part {
+  ready() {
+    everyMinute(this, () => this.redraw());
+  }
+
+  async draw() {
+    const { attacks, doses } = await records(this.store, "attacks", "doses");
+    const recently = ({ body }) => Date.now() - Date.parse(body.taken_at) < 12 * HOUR;
+    if (openAttacks(attacks).length > 1) import("./two_attacks.js");
+    if (doses.some(recently)) import("./two_hours.js");
+    if (this.querySelector("lull-evening") && new Date().getHours() >= EVENING) import("./evening.js");
+  }
+}
+
+customElements.define("lull-prompts", Prompts);

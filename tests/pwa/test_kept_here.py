@@ -1,0 +1,95 @@
+"""What is only on Ana's phone, and what is wrong with it: said on every screen that can save, and never lost quietly."""
+
+import json
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.pwa.screens import ana, new_ana, signed_in
+
+__all__ = ["ana", "new_ana", "signed_in"]
+
+CAN_SAVE = ("/", "/attack", "/attack/details", "/calendar", "/medicines", "/infusions", "/my-data", "/more")
+WRITE = """async ([collection, body]) => {
+  const {whenStore} = await import(document.querySelector("link[rel=modulepreload]").href.replace(/js\\/.*/, "js/app.js"));
+  return (await (await whenStore()).write(collection, null, body)).id;
+}"""
+
+
+def test_what_waits_is_listed_by_kind_and_time_and_can_be_taken_along(ana, watch):
+    watch.expect("Failed to load resource")
+    page = ana("/my-data")
+    waiting = page.locator("lull-waiting")
+    expect(waiting).to_contain_text("Nothing. All that is here has arrived.")
+    page.context.set_offline(True)
+    page.evaluate(WRITE, ["own_infusions", {"date": "2026-05-04", "zone": "Europe/Berlin", "route": "nasal"}])
+    expect(waiting.locator(".item")).to_have_text(re.compile(r"Infusion\s*saved .*\d\d:\d\d"))
+    with page.expect_download() as download:
+        waiting.get_by_role("button", name="Save a copy of what waits").click()
+    queue = json.loads(download.value.path().read_text())
+    [operation] = queue["waiting"]
+    assert operation["collection"] == "own_infusions"
+    assert operation["body"]["route"] == "nasal"
+    page.context.set_offline(False)
+    expect(waiting).to_contain_text("Nothing. All that is here has arrived.", timeout=20_000)
+
+
+@pytest.mark.parametrize(("granted", "words"), [(True, "has promised to keep"), (False, "has not promised to keep")])
+def test_it_is_said_whether_the_browser_promised_to_keep_it(ana, granted, words):
+    page = ana("/more")
+    page.add_init_script(f"StorageManager.prototype.persisted = async () => {json.dumps(granted)}")
+    page.goto("/my-data")
+    expect(page.get_by_text(words)).to_be_visible()
+
+
+@pytest.mark.parametrize("address", CAN_SAVE)
+def test_no_room_and_a_difference_are_said_on_every_screen_that_can_save(ana, address):
+    page = ana(address)
+    expect(page.locator("html")).to_have_attribute("data-account", "here")
+    page.wait_for_load_state("networkidle")
+    page.evaluate("dispatchEvent(new CustomEvent('lull:full', {detail: {}}))")
+    expect(page.locator("lull-loss")).to_contain_text("Not saved: this phone has no room left.")
+    page.evaluate("dispatchEvent(new CustomEvent('lull:mismatch', {detail: {cursor: 1, afresh: true}}))")
+    expect(page.locator("lull-loss")).to_contain_text("still do not hold the same")
+    page.reload()
+    expect(page.locator("lull-loss")).to_contain_text("still do not hold the same")
+    page.get_by_role("button", name="I have read this").click()
+    page.reload()
+    expect(page.locator("html")).to_have_attribute("data-account", "here")
+    expect(page.locator("lull-loss")).to_be_hidden()
+
+
+def test_a_full_phone_says_so_on_today_until_a_save_succeeds(ana, watch):
+    watch.expect("QuotaExceededError")
+    page = ana("/")
+    page.evaluate("""() => {
+      const put = IDBObjectStore.prototype.put;
+      IDBObjectStore.prototype.put = function (...given) {
+        if (window.roomy) return put.apply(this, given);
+        throw new DOMException("full", "QuotaExceededError");
+      };
+    }""")
+    page.locator("[data-kind=free]").first.click()
+    page.get_by_role("dialog").get_by_role("button", name="No headache", exact=True).click()
+    expect(page.locator("lull-loss")).to_contain_text("Not saved: this phone has no room left.")
+    page.evaluate("window.roomy = true")
+    page.locator("[data-kind=free]").first.click()
+    page.get_by_role("dialog").get_by_role("button", name="No headache", exact=True).click()
+    expect(page.locator("lull-loss")).to_be_hidden()
+
+
+def test_questionnaires_have_a_place_and_no_dead_link(ana):
+    page = ana("/more")
+    place = page.get_by_label("Questionnaires", exact=True)
+    expect(place).to_contain_text("None are due.")
+    expect(place.get_by_role("link")).to_have_count(0)
+
+
+def test_security_lists_this_phone_and_is_kept_nowhere(ana):
+    page = ana("/more")
+    page.get_by_role("link", name="Security").click()
+    expect(page.get_by_text("This one")).to_be_visible()
+    expect(page.get_by_role("link", name="Change your password")).to_be_visible()
+    answer = page.request.get("/security")
+    assert answer.headers["cache-control"] == "no-store"

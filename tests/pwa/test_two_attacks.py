@@ -1,0 +1,137 @@
+"""Two phones begin an attack each, and an attack crosses zones: what Ana is asked and told."""
+
+import re
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.pwa.screens import ana, new_ana, saved, signed_in, undo
+
+__all__ = ["ana", "new_ana", "signed_in"]
+
+WRITE = """async ([collection, body]) => {
+  const {whenStore} = await import(document.querySelector("link[rel=modulepreload]").href.replace(/js\\/.*/, "js/app.js"));
+  return (await (await whenStore()).write(collection, null, body)).id;
+}"""
+OPEN = """async () => {
+  const {whenStore} = await import(document.querySelector("link[rel=modulepreload]").href.replace(/js\\/.*/, "js/app.js"));
+  const store = await whenStore();
+  const open = (await store.all("attacks")).filter(({body}) => !body.ended_at);
+  const readings = await store.all("pain_readings");
+  return open.map(({id, body}) => [body.started_at, readings.filter(({body}) => body.attack_id === id).map(({body}) => body.pain).sort()]);
+}"""
+FORGET = """async () => {
+  const {whenStore} = await import(document.querySelector("link[rel=modulepreload]").href.replace(/js\\/.*/, "js/app.js"));
+  const store = await whenStore();
+  for (const {id, body} of await store.all("attacks")) if (!body.ended_at) await store.remove("attacks", id);
+}"""
+
+
+def ago(minutes):
+    return (datetime.now(UTC) - timedelta(minutes=minutes)).strftime("%Y-%m-%dT%H:%M:00.000Z")
+
+
+def sent(page):
+    page.goto("/more")
+    expect(page.locator("[data-waiting]")).to_have_text("nothing", timeout=20_000)
+
+
+@pytest.fixture
+def two(ana, new_ana, watch):
+    """A phone on which two attacks are open: its own of an hour ago, and one begun on the other phone twenty minutes ago."""
+    watch.expect("Failed to load resource")
+    one, other = ana("/more"), new_ana("/more")
+    for page, minutes, pain in ((one, 60, 4), (other, 20, 7)):
+        page.context.set_offline(True)
+        attack = page.evaluate(WRITE, ["attacks", {"started_at": ago(minutes), "zone": "Europe/Berlin"}])
+        page.evaluate(
+            WRITE, ["pain_readings", {"attack_id": attack, "at": ago(minutes), "zone": "Europe/Berlin", "pain": pain}]
+        )
+    for page in (one, other, one):
+        page.context.set_offline(False)
+        sent(page)
+    yield one
+    one.evaluate(FORGET)
+    sent(one)
+
+
+@pytest.mark.parametrize("address", ["/", "/attack"])
+def test_two_open_attacks_are_said_and_become_one_with_all_that_was_noted(two, address):
+    first, second = ago(60), two.evaluate(OPEN)
+    assert len(second) == 2
+    two.goto(address)
+    asked = two.locator("lull-two-attacks")
+    expect(asked).to_contain_text("Two attacks are open")
+    asked.get_by_role("button", name="It is one attack").click()
+    expect(asked).to_be_hidden()
+    saved(two, "Saved as one attack, since")
+    [[started, pains]] = two.evaluate(OPEN)
+    assert started <= first
+    assert pains == [4, 7]
+    undo(two)
+    expect(asked).to_be_visible()
+    assert sorted(two.evaluate(OPEN)) == sorted(second)
+
+
+def test_two_open_attacks_are_two_when_ana_says_when_the_first_was_over(two):
+    two.goto("/")
+    asked = two.locator("lull-two-attacks")
+    asked.get_by_role("button", name="They are two").click()
+    asked.get_by_label("It was over, time").fill("")
+    asked.get_by_role("button", name="Save").click()
+    expect(asked).to_contain_text("Give a day and a time.")
+    two.reload()
+    asked.get_by_role("button", name="They are two").click()
+    asked.get_by_role("button", name="Save").click()
+    expect(asked).to_be_hidden()
+    saved(two, "Saved, over at")
+    assert [pains for _, pains in two.evaluate(OPEN)] == [[7]]
+
+
+def test_two_hours_after_a_dose_one_tap_answers_on_today_and_in_the_attack(ana):
+    page = ana("/more")
+    medication = page.evaluate(WRITE, ["medications", {"name": "Eletriptan", "kind": "acute", "drug_class": "triptan"}])
+    attack = page.evaluate(WRITE, ["attacks", {"started_at": ago(200), "zone": "Europe/Berlin"}])
+    dose = {"medication_id": medication, "attack_id": attack, "zone": "Europe/Berlin", "amount": "40", "unit": "mg"}
+    for address, minutes in (("/", 150), ("/attack", 140)):
+        page.evaluate(WRITE, ["doses", {**dose, "taken_at": ago(minutes)}])
+        page.goto(address)
+        asked = page.locator("lull-two-hours")
+        expect(asked).to_contain_text(re.compile("Eletriptan 40 mg at .*: how was the pain two hours later"))
+        asked.get_by_role("button", name="Much less").click()
+        expect(asked).to_be_hidden()
+        saved(page, "Saved, Eletriptan 40 mg after two hours")
+    page.evaluate(FORGET)
+
+
+def test_undo_is_on_the_page_after_the_attack_too(ana):
+    page = ana("/more")
+    page.evaluate(WRITE, ["attacks", {"started_at": ago(30), "zone": "Europe/Berlin"}])
+    page.goto("/attack")
+    page.get_by_role("group", name="Pain now").get_by_role("button", name="6", exact=True).click()
+    saved(page, "Saved, 6 at")
+    page.goto("/")
+    saved(page, "Saved, 6 at")
+    undo(page)
+    assert [pains for _, pains in page.evaluate(OPEN)] == [[]]
+    page.evaluate(FORGET)
+
+
+def test_an_attack_that_crosses_zones_says_whose_clock_it_is(ana):
+    page = ana("/more")
+    attack = page.evaluate(
+        WRITE, ["attacks", {"started_at": ago(3000), "ended_at": ago(2400), "zone": "Europe/Berlin"}]
+    )
+    for minutes, zone in (
+        (2900, "Europe/Berlin"),
+        (2800, "Europe/Paris"),
+        (2600, "America/New_York"),
+        (2500, "America/New_York"),
+    ):
+        page.evaluate(WRITE, ["pain_readings", {"attack_id": attack, "at": ago(minutes), "zone": zone, "pain": 5}])
+    page.goto(f"/attack/details#{attack}")
+    rows = page.locator("lull-timeline li")
+    expect(rows).to_have_count(6)
+    told = [re.findall(r"\w[\w ]* time", text) for text in rows.all_inner_texts()]
+    assert told == [["Berlin time"], [], [], ["New York time"], [], ["Berlin time"]]
