@@ -27,6 +27,7 @@ NOUNS = {
     "insights": {"bases", "columns", "infusions", "summaries", "trends"},
     "interchange": {"cells", "days_csv", "files", "guess", "report", "table"},
     "pwa": {"assets", "precache", "shells"},
+    "reminders": {"asking", "push", "work"},
     "revisions": {"canonical", "kinds", "rebuild", "rows", "winner"},
     "sync": {"collections"},
 }

@@ -46,15 +46,27 @@ def needed(assets: Assets, pages: Iterable[str]) -> tuple[str, ...]:
 class Parcel(NamedTuple):
     """Everything the service worker keeps, as one JSON text, and the worker that fetches it.
 
+    `worker` is made of modules and takes notifications; `classic` is for browsers that know no such worker.
+
     Together the pages and scripts are half as large as one by one, and one request arrives whole or not at all.
     """
 
     contents: str
     worker: str
+    classic: str
 
 
-def parcel(assets: Assets, pages: Mapping[str, str], headers: Mapping[str, Mapping[str, str]], manifest: str) -> Parcel:
-    """The parcel of these pages (address to text), each with its headers, and of all they load."""
+def parcel(
+    assets: Assets,
+    pages: Mapping[str, str],
+    headers: Mapping[str, Mapping[str, str]],
+    manifest: str,
+    notice: Mapping[str, str],
+) -> Parcel:
+    """The parcel of these pages (address to text), each with its headers, and of all they load.
+
+    `notice` are the words of a notification.
+    """
     kept = [(address, dict(headers[address]), page) for address, page in pages.items()]
     for address in needed(assets, pages.values()):
         suffix = posixpath.splitext(address)[1]
@@ -63,8 +75,10 @@ def parcel(assets: Assets, pages: Mapping[str, str], headers: Mapping[str, Mappi
     kept.append((MANIFEST, {"Content-Type": "application/manifest+json"}, manifest))
     # Like beside like: the compression finds what they share.
     kept.sort(key=lambda each: (posixpath.splitext(each[0])[1], each[0]))
-    build = hashlib.sha256(json.dumps([assets.build, kept]).encode()).hexdigest()[:DIGITS]
+    build = hashlib.sha256(json.dumps([assets.build, kept, *notice.items()]).encode()).hexdigest()[:DIGITS]
     contents = json.dumps({"build": build, "kept": kept}, ensure_ascii=False, separators=(",", ":"))
     lists = {"build": build, "shells": list(pages), "kept": [address for address, _, _ in kept]}
     lines = [f"const {name} = {json.dumps(value)};\n" for name, value in lists.items()]
-    return Parcel(contents, "".join(lines) + assets.text("js/sw.js"))
+    classic = "".join(lines) + assets.text("js/sw.js")
+    asking = f'import "{assets.address("js/notifications.js")}";\nself.notice = {json.dumps(dict(notice))};\n'
+    return Parcel(contents, asking + classic, classic)

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 import brotli  # type: ignore[import-untyped]
 from flask import Blueprint, Flask, Response, current_app, request
-from flask_babel import force_locale
+from flask_babel import force_locale, gettext
 
 from diary.analysis.definitions import LIMITS
 from diary.pwa.assets import Assets
@@ -39,7 +39,7 @@ class Public:
         self._app = app
         self._assets: Assets = app.extensions["assets"]
         self._shells: dict[str, Kept] = {}
-        self._worker: tuple[Kept, Kept] | None = None
+        self._worker: tuple[Kept, Kept, Kept] | None = None
 
     def shell(self, shell: Shell) -> Kept:
         """The page, the same bytes for everybody."""
@@ -50,14 +50,20 @@ class Public:
             self._shells[shell.address] = Kept.of(text)
         return self._shells[shell.address]
 
-    def worker(self) -> tuple[Kept, Kept]:
-        """The service worker, and the parcel that it fetches."""
+    def worker(self) -> tuple[Kept, Kept, Kept]:
+        """The service worker, the parcel that it fetches, and the worker for browsers that know no modules in one."""
         if self._worker is None or self._app.debug:
             pages = {shell.address: self.shell(shell).plain.decode() for shell in SHELLS}
             headers = {shell.address: _page_headers(shell) for shell in SHELLS}
-            made = parcel(self._assets, pages, headers, json.dumps(_manifest(self._assets)))
-            self._worker = (Kept.of(made.worker), Kept.of(made.contents))
+            made = parcel(self._assets, pages, headers, json.dumps(_manifest(self._assets)), self._notice())
+            self._worker = (Kept.of(made.worker), Kept.of(made.contents), Kept.of(made.classic))
         return self._worker
+
+    def _notice(self) -> dict[str, str]:
+        """What a notification says: no word about health."""
+        with force_locale("en"):
+            words = {"body": gettext("Today's question"), "no": gettext("No"), "yes": gettext("Yes")}
+        return {**words, "icon": self._assets.address("icons/icon-192.png")}
 
 
 def _public() -> Public:
@@ -100,8 +106,8 @@ for _shell in SHELLS:
 @bp.get("/sw.js")
 def service_worker() -> Response:
     """Answer with the service worker of this build."""
-    script, _ = _public().worker()
-    response = _sent(script, "text/javascript")
+    modern, _, classic = _public().worker()
+    response = _sent(classic if "classic" in request.args else modern, "text/javascript")
     response.headers["Service-Worker-Allowed"] = "/"
     return response
 
@@ -109,7 +115,7 @@ def service_worker() -> Response:
 @bp.get("/parcel.json")
 def contents() -> Response:
     """Answer with all that the worker keeps, and the build it belongs to."""
-    _, kept = _public().worker()
+    _, kept, _ = _public().worker()
     return _sent(kept, "application/json")
 
 

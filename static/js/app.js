@@ -48,17 +48,24 @@ addEventListener("lull:account", ({ detail }) => {
 
 addEventListener("lull:signed-out", () => location.assign("/"));
 
+// A worker made of modules can keep an answer given in a notification; older browsers get one that cannot.
+const WORKER = "/sw.js";
+const CLASSIC = "/sw.js?classic";
+
 async function serveOffline() {
   if (!("serviceWorker" in navigator)) return;
-  // Trusted Types are on: this is the one address that may become a script.
+  // Trusted Types are on: these are the addresses that may become a script.
   const policy = globalThis.trustedTypes?.createPolicy("lull-worker", {
     createScriptURL(address) {
-      if (address === "/sw.js") return address;
+      if (address === WORKER || address === CLASSIC) return address;
       throw new TypeError("Only the worker's address is a script address here.");
     },
   });
-  const address = policy ? policy.createScriptURL("/sw.js") : "/sw.js";
-  await navigator.serviceWorker.register(address, { scope: "/", updateViaCache: "none" });
+  const register = (address, options) =>
+    navigator.serviceWorker.register(policy ? policy.createScriptURL(address) : address, { scope: "/", ...options });
+  // What the worker imports has its build in its address, so the browser may take it from what the page has loaded.
+  await register(WORKER, { type: "module", updateViaCache: "imports" })
+    .catch(() => navigator.onLine && register(CLASSIC, { updateViaCache: "none" }));
 }
 
 painted.then(serveOffline).catch(() => {});

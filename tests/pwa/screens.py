@@ -10,7 +10,18 @@ from playwright.sync_api import Page, expect
 from tests.browser import PHONE
 from tests.journeys.people import ANA, sign_in
 
-SCREENS = ("/calendar", "/medicines", "/infusions", "/trends", "/my-data", "/sharing", "/more", "/get-help", "/offline")
+SCREENS = (
+    "/calendar",
+    "/medicines",
+    "/infusions",
+    "/trends",
+    "/my-data",
+    "/sharing",
+    "/reminders",
+    "/more",
+    "/get-help",
+    "/offline",
+)
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,144 @@
+/* <lull-reminders>: one question a day. The server keeps the choice; what it said last is shown without a network. */
+
+import { dropHere, standsHere, subscribe } from "../subscription.js";
+import { clock } from "../locale.js";
+import { syncState } from "../sync.js";
+import { instantOf } from "../wall.js";
+import { ask } from "../wire.js";
+import { word } from "../words.js";
+import { fail, mend } from "./field.js";
+import { Part } from "./part.js";
+
+const ADDRESS = "/api/v1/reminders";
+
+class Reminders extends Part {
+  #told = null;
+  #asked = false;
+
+  ready() {
+    this.#form.addEventListener("submit", (event) => event.preventDefault());
+    this.#form.addEventListener("change", () => this.#changed());
+    this.querySelector("[data-again]").addEventListener("click", () => this.#choose({ on: true }));
+    this.querySelector("[data-allow]").addEventListener("click", () => this.#allow());
+    this.querySelector("[data-drop]").addEventListener("click", () => this.#drop());
+    addEventListener("lull:sync", () => this.#sayOffline());
+    addEventListener("online", () => this.store && this.#refresh());
+    addEventListener("offline", () => this.#sayOffline());
+  }
+
+  async draw() {
+    this.#sayOffline();
+    this.#told ??= (await this.store.meta("reminder")) ?? null;
+    await this.#show();
+    if (this.#asked) return;
+    this.#asked = true;
+    await this.#refresh();
+  }
+
+  get #form() {
+    return this.querySelector("form");
+  }
+
+  #sayOffline() {
+    this.querySelector("[data-offline]").hidden = navigator.onLine && syncState().state !== "offline";
+  }
+
+  async #refresh() {
+    const told = await ask(ADDRESS).catch(() => null);
+    if (told) await this.#keep(told);
+  }
+
+  /* What the server says now, and the address by which this browser is reached: the worker finds its diary by it. */
+  async #keep(told) {
+    if (told.account !== this.store.account) return;
+    const { endpoint } = await standsHere(told);
+    this.#told = { ...told, endpoint };
+    await this.store.meta("reminder", this.#told);
+    await this.#show();
+  }
+
+  async #show() {
+    const { on = false, at = "20:00", way = "push", zone = "", mail = null, key = null, stopped = false } = this.#told ?? {};
+    const fields = this.#form.elements;
+    fields.on.checked = on;
+    if (document.activeElement !== fields.at) fields.at.value = at;
+    fields.way.value = way;
+    this.#form.querySelector('[value="push"]').closest("label").hidden = Boolean(this.#told) && !key;
+    this.#form.querySelector('[value="mail"]').closest("label").hidden = !mail && way !== "mail";
+    this.querySelector("[data-zone]").textContent = zone ? word(this, "zone", { zone }) : "";
+    this.querySelector("[data-stopped]").hidden = !(on && stopped);
+    const letter = this.querySelector("[data-mail]");
+    letter.hidden = !mail;
+    letter.textContent = word(this, way === "mail" ? "mail_to" : "mail_too", { address: mail });
+    if (this.#told) this.#say(await this.#showHere());
+  }
+
+  /* The card of this phone; answers whether anybody's phone is reached. */
+  async #showHere() {
+    const { way, mail, devices } = this.#told;
+    const { state } = await standsHere(this.#told);
+    const sentence = word(this, state);
+    this.querySelector("[data-phone]").hidden = way === "mail";
+    this.querySelector("[data-here]").textContent = mail && !["here", "ask"].includes(state) ? `${sentence} ${word(this, "mail_works")}` : sentence;
+    this.querySelector("[data-allow]").hidden = !["ask", "failed"].includes(state);
+    this.querySelector("[data-drop]").hidden = state !== "here";
+    return devices.length > 0;
+  }
+
+  #say(reached) {
+    const { on, at, way, zone, mail } = this.#told;
+    const time = clock(instantOf(`2026-01-01T${at}`, zone), zone);
+    const said = !on ? "off" : way === "push" && !reached && !mail ? "nowhere" : way;
+    this.querySelector("[data-said]").textContent = word(this, said, { time });
+  }
+
+  async #changed() {
+    const { on, at, way } = this.#form.elements;
+    mend(at);
+    if (!at.value) return fail(at, word(this, "no_time"));
+    const first = on.checked && way.value === "push" && (!this.#told?.on || this.#told.way !== "push");
+    /* Permission is asked for in the tap that wants it, and never otherwise. */
+    if (first && this.#told?.key) await this.#subscribe();
+    await this.#choose({ on: on.checked, at: at.value, way: way.value });
+  }
+
+  async #choose(change) {
+    const { on = false, at = "20:00", way = "push" } = this.#told ?? {};
+    await this.#send(ADDRESS, { on, at, way, ...change });
+  }
+
+  async #allow() {
+    if (await this.#subscribe()) await this.#show();
+  }
+
+  async #subscribe() {
+    const subscription = await subscribe(this.#told.key);
+    return subscription ? this.#send(`${ADDRESS}/devices`, subscription) : this.#show();
+  }
+
+  async #drop() {
+    const endpoint = await dropHere();
+    if (endpoint) await this.#send(`${ADDRESS}/devices/removal`, { endpoint });
+  }
+
+  /* True when the server has kept it. What is shown afterwards is what is true. */
+  async #send(address, body) {
+    this.#problem("");
+    try {
+      await this.#keep(await ask(address, { body: { account: this.store.account, ...body } }));
+      return true;
+    } catch (failure) {
+      this.#problem(word(this, { unreachable: "no_connection", signin: "signin", other: "signin" }[failure.kind] ?? "not_done"));
+      await this.#show();
+      return false;
+    }
+  }
+
+  #problem(sentence) {
+    const line = this.querySelector("[data-problem]");
+    line.querySelector("span").textContent = sentence;
+    line.hidden = !sentence;
+  }
+}
+
+customElements.define("lull-reminders", Reminders);

@@ -1,0 +1,85 @@
+// Whether this browser takes notifications (Web Push), and making it so. Permission is only asked for in a tap.
+
+const PATIENCE = 2_000;
+
+// {state, endpoint} of this browser, given what the server said (GET /api/v1/reminders):
+//   here     subscribed, and the server knows
+//   ask      it can be, after a tap
+//   denied   the person, or the system, said no
+//   install  an iPhone: first to the home screen
+//   cannot   no such thing in this browser, or a worker that cannot keep an answer
+//   failed   its push service did not take part a moment ago
+//   no_key   the server signs nothing
+export async function standsHere({ key, devices = [] }) {
+  const endpoint = (await subscription())?.endpoint ?? null;
+  return { state: await state(key, devices, endpoint), endpoint };
+}
+
+let failed = false;
+
+async function state(key, devices, endpoint) {
+  if (!key) return "no_key";
+  if (!("PushManager" in window && "Notification" in window)) return isUninstalledPhone() ? "install" : "cannot";
+  if (Notification.permission === "denied") return "denied";
+  if (endpoint && devices.includes(await digest(endpoint))) return "here";
+  if (failed) return "failed";
+  return (await workerAsks()) ? "ask" : "cannot";
+}
+
+const isUninstalledPhone = () => navigator.standalone === false;
+
+async function registration() {
+  return (await navigator.serviceWorker?.getRegistration()) ?? null;
+}
+
+async function subscription() {
+  return (await registration())?.pushManager?.getSubscription().catch(() => null) ?? null;
+}
+
+// The server names its browsers by a digest: an endpoint is a key to its browser.
+async function digest(endpoint) {
+  const bytes = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(endpoint));
+  return [...new Uint8Array(bytes)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+// An older browser's worker cannot keep an answer, and one that waits to take over does not answer yet.
+async function workerAsks() {
+  const found = await registration();
+  const worker = found?.active ?? found?.installing ?? found?.waiting;
+  if (!worker) return false;
+  const { port1, port2 } = new MessageChannel();
+  return new Promise((resolve) => {
+    port1.onmessage = ({ data }) => resolve(Boolean(data?.asks));
+    setTimeout(resolve, PATIENCE, false);
+    worker.postMessage({ asks: true }, [port2]);
+  });
+}
+
+// Ask for permission and subscribe: {endpoint, p256dh, auth}, or null.
+export async function subscribe(key) {
+  if (!("PushManager" in window && "Notification" in window)) return null;
+  if ((await Notification.requestPermission()) !== "granted") return null;
+  try {
+    const worker = await navigator.serviceWorker.ready;
+    const options = { userVisibleOnly: true, applicationServerKey: key };
+    // Made for another key, when the server's was lost: that one is of no use.
+    const made = await worker.pushManager.subscribe(options).catch(async (problem) => {
+      if (problem.name !== "InvalidStateError") throw problem;
+      await (await subscription())?.unsubscribe();
+      return worker.pushManager.subscribe(options);
+    });
+    failed = false;
+    const { endpoint, keys } = made.toJSON();
+    return { endpoint, p256dh: keys.p256dh, auth: keys.auth };
+  } catch {
+    failed = true;
+    return null;
+  }
+}
+
+// Unsubscribe this browser; answers the endpoint it had, or null.
+export async function dropHere() {
+  const found = await subscription();
+  await found?.unsubscribe();
+  return found?.endpoint ?? null;
+}
