@@ -70,7 +70,7 @@ def test_ana_answers_the_evening_question_by_a_tap_each_without_a_network(evenin
     asked.get_by_role("button", name="Stress").click()
     asked.get_by_role("button", name="None of the others").click()
     asked.get_by_role("button", name="7", exact=True).click()
-    saved(page, "what was there")
+    saved(page, "Saved for")
     expect(asked).to_be_visible()
     page.wait_for_function(f"async () => (await ({EXPOSURES})('{today}'))[1].sleep")
     expected = ["no", {"stress": True, "alcohol": False, "sleep": ["7", "h"]}]
@@ -87,7 +87,7 @@ def test_what_was_not_tapped_was_not_asked_and_undo_takes_an_answer_back(evening
     asked.locator("[data-follow]").click()
     choose(page, "Period", "Weather")
     asked.get_by_role("button", name="Weather").click()
-    saved(page, "what was there")
+    saved(page, "Saved for")
     exposures = page.evaluate(EXPOSURES, today)[1]
     assert exposures["weather"] is True
     assert "period" not in exposures
@@ -105,7 +105,7 @@ def test_a_word_of_her_own_is_followed(evening):
     sheet.get_by_role("button", name="Add").click()
     sheet.get_by_role("button", name="Done").click()
     asked.get_by_role("button", name="Red wine <b>").click()
-    saved(page, "what was there")
+    saved(page, "Saved for")
     assert page.evaluate(EXPOSURES, today)[1]["Red wine <b>"] is True
 
 
@@ -120,7 +120,7 @@ def test_a_day_before_is_asked_about_in_its_sheet_and_stays_what_it_was(ana, add
     sheet.locator("[data-follow]").click()
     choose(page, "Caffeine", "Skipped meal")
     sheet.get_by_role("button", name="Caffeine").click()
-    saved(page, "what was there")
+    saved(page, "Saved for")
     headache, exposures = page.evaluate(EXPOSURES, date)
     assert headache == before
     assert exposures["caffeine"] is True

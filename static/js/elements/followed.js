@@ -53,7 +53,7 @@ class Followed extends HTMLElement {
   #offer(names) {
     this.querySelector("[data-follow]").textContent = word(this, names.length > 0 ? "other" : "begin");
     const own = names.filter((name) => name !== SLEEP);
-    this.#chips.hidden = own.length === 0;
+    this.querySelector("[data-there]").hidden = this.#chips.hidden = own.length === 0;
     this.querySelector("[data-sleep]").hidden = !names.includes(SLEEP);
     if (this.#names === JSON.stringify(own)) return;
     this.#names = JSON.stringify(own);
