@@ -1,4 +1,4 @@
-"""The long run of tests/sync/test_protocol.py: two thousand games on each database, and longer ones."""
+"""The long run of tests/sync/test_protocol.py: two thousand games on each database."""
 
 import functools
 
@@ -12,7 +12,7 @@ from tests.sync.protocol import Protocol
 from tests.sync.test_protocol import QUICK
 from tests.sync.world import World
 
-LONG = settings(QUICK, max_examples=2_000, stateful_step_count=40)
+LONG = settings(QUICK, max_examples=2_000)
 
 
 @pytest.fixture

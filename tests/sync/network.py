@@ -1,6 +1,6 @@
 """What lies between a phone and the server, and everything that can go wrong there.
 
-A fault is planned for one request. `dies …` are the server killed by a power cut: at its n-th statement, before
+A fault is planned for one push or pull. `dies …` are the server killed by a power cut: at its n-th statement, before
 its commit or after it. What the database had not committed is gone, and the phone hears nothing.
 """
 
@@ -62,7 +62,7 @@ class Network:
     def ask(self, device: Device, path: str, body: Any = None) -> dict[str, Any]:
         """The server's answer as the phone's ask() would see it; Failed as wire.js would fail."""
         plan = self.plans.get(device.id)
-        fault = plan.popleft() if plan else ""
+        fault = plan.popleft() if plan and "/sync/" in path else ""
         client = self.clients[device.id]
         if fault == "late":
             self.late.append((client, path, body))

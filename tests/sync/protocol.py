@@ -13,24 +13,15 @@ from itertools import count
 from typing import Any
 
 import pytest
-from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from diary.fields import named_id
 from diary.revisions import operations
 from tests.sync import invariants
 from tests.sync.device import Device, Failed
-from tests.sync.network import FAULTS, Network
+from tests.sync.moves import PHONES, moves
+from tests.sync.network import Network
 from tests.sync.world import NOW, World
-
-PHONES = 3
-ZONES = ("Europe/Berlin", "America/St_Johns", "Pacific/Kiritimati", "Asia/Kathmandu", "America/Santiago")
-RECORDS = ("attack", "other attack", "reading", "yesterday", "today", "chair")
-POISON = ("out of range", "unknown kind", "damaged", "too deep", "not a body")
-
-phones = st.integers(0, PHONES - 1)
-records = st.sampled_from(RECORDS)
-faults = st.lists(st.sampled_from(FAULTS), max_size=4)
 
 
 class Protocol(RuleBasedStateMachine):
@@ -43,7 +34,6 @@ class Protocol(RuleBasedStateMachine):
         self.saved: dict[str, dict[str, Any]] = {}  # what was called saved, by rev_id
         self.poison: set[str] = set()  # what no server may take
         self.gone: set[str] = set()  # what a lost phone took with it, as far as anybody can know
-        self.told_lost = 0
         self.backup: tuple[Any, set[str]] | None = None
 
     @initialize()
@@ -54,6 +44,12 @@ class Protocol(RuleBasedStateMachine):
         self.phones = [self._phone(self.ana, f"Ana's phone {place}") for place in range(PHONES)]
         self.bens = self._phone(self.ben, "Ben's phone")
         self.expiries = self._expiries()
+
+    @rule(move=moves)
+    def happens(self, move: tuple[str, dict[str, Any]]) -> None:
+        """The next thing happens."""
+        name, given = move
+        getattr(self, name)(**given)
 
     def _phone(self, patient: Any, name: str) -> Device:
         device = Device(uuid.uuid5(uuid.NAMESPACE_OID, name), patient.id, self.network)
@@ -77,8 +73,12 @@ class Protocol(RuleBasedStateMachine):
         at = "2026-06-01T10:00:00.000Z"
         bodies: dict[str, dict[str, Any]] = {
             "reading": {"attack_id": str(uuid.uuid5(self.ana.id, "attack")), "at": at, "pain": number % 11},
-            "yesterday": {"date": "2026-05-31", "headache": "no", "note": f"{number}"},
-            "today": {"date": "2026-06-01", "exposures": [{"name": "caffeine", "present": number % 2 == 0}]},
+            "yesterday": {"date": "2026-05-31", "answered_at": at, "headache": "no"},
+            "today": {
+                "date": "2026-06-01",
+                "answered_at": at,
+                "exposures": [{"name": "caffeine", "present": number % 2 == 0}],
+            },
             "chair": {"infusion_id": str(uuid.uuid5(self.ana.id, "infusion")), "slot": "24h", "at": at, "pain": 3},
         }
         attack = {"started_at": at, "note": f"{number}", "places": ["eye", f"own {number}"]}
@@ -88,28 +88,43 @@ class Protocol(RuleBasedStateMachine):
         if revision is not None:
             self.saved[revision["rev_id"]] = dict(revision)
 
-    def _exchange(self, device: Device) -> str:
+    def _exchange(self, device: Device, *planned: str) -> str:
+        self.network.plans[device.id] = deque(planned)
         try:
             device.exchange()
         except Failed as failure:
             return failure.kind
+        finally:
+            self.network.plans.pop(device.id)
         return "done"
 
-    @rule(phone=phones, record=records)
-    def writes(self, phone: int, record: str) -> None:
-        """Ana saves a record, or the next version of it."""
-        device, number = self.phones[phone], next(self.tick)
+    def writes(self, phone: int, some: list[str]) -> None:
+        """Ana saves records, or the next versions of them, and nothing is sent."""
+        for record in some:
+            self._writes(self.phones[phone], record)
+
+    def _writes(self, device: Device, record: str) -> None:
+        number = next(self.tick)
         now = NOW + timedelta(minutes=number)
         self._keep(device.write(*self._is(record), self._body(record, number, device.zone), now))
 
-    @rule(phone=phones, record=records)
+    def bad_day(self, moves: list[tuple[int, str, str]]) -> None:
+        """Again and again Ana saves, and the request that sends it meets a fault."""
+        for phone, record, fault in moves:
+            self._writes(self.phones[phone], record)
+            self._exchange(self.phones[phone], fault)
+
+    def everybody_exchanges(self) -> None:
+        """A good day: all phones come home to the same network."""
+        for phone in self.phones:
+            self._exchange(phone)
+
     def deletes(self, phone: int, record: str) -> None:
         """Ana deletes what she sees."""
         device, (collection, record_id) = self.phones[phone], self._is(record)
         if device.of(record_id):
             self._keep(device.write(collection, record_id, None, NOW))
 
-    @rule(phone=phones, record=records)
     def settles(self, phone: int, record: str) -> None:
         """Ana is shown two versions and says what is right."""
         device, (collection, record_id) = self.phones[phone], self._is(record)
@@ -118,7 +133,6 @@ class Protocol(RuleBasedStateMachine):
             body = self._body(record, next(self.tick))
             self._keep(device.write(collection, record_id, body, NOW, settles=True))
 
-    @rule(phone=phones, place=st.integers(0, 20))
     def undoes(self, phone: int, place: int) -> None:
         """Ana takes back one of the saves made on this phone."""
         device = self.phones[phone]
@@ -126,7 +140,6 @@ class Protocol(RuleBasedStateMachine):
         if own:
             self._keep(device.undo(own[place % len(own)], NOW))
 
-    @rule(phone=phones, how=st.sampled_from(POISON))
     def writes_poison(self, phone: int, how: str) -> None:
         """A version that cannot be kept gets into a queue: by a fault of the app or of its disk."""
         device, number = self.phones[phone], next(self.tick)
@@ -145,27 +158,22 @@ class Protocol(RuleBasedStateMachine):
         self._keep(revision)
         self.poison.add(revision["rev_id"])
 
-    @rule(phone=phones, planned=faults)
     def exchanges(self, phone: int, planned: list[str]) -> None:
-        """A phone pushes and pulls, and each of its requests meets a fault or none."""
-        device = self.phones[phone]
-        self.network.plans[device.id] = deque(planned)
-        self._exchange(device)
-        self.network.plans[device.id] = deque()
+        """A phone tries again and again, and meets a fault each time."""
+        for fault in planned:
+            self._exchange(self.phones[phone], fault)
 
-    @precondition(lambda self: self.network.late)
-    @rule(place=st.integers(0, 20))
     def late_request_arrives(self, place: int) -> None:
         """Minutes or days later, after others that were sent after it."""
-        self.network.deliver(place)
+        if self.network.late:
+            self.network.deliver(place)
 
-    @rule(first=phones, more=st.integers(1, PHONES - 1))
     def overlap(self, first: int, more: int) -> None:
         """Two phones push at once: one waits before its commit while the other begins and a third phone pulls."""
         one, other = self.phones[first], self.phones[(first + more) % PHONES]
         [reader] = [phone for phone in self.phones if phone not in (one, other)]
-        for device, record in ((one, "attack"), (other, "reading")):
-            self._keep(device.write(*self._is(record), self._body(record, next(self.tick)), NOW))
+        self._writes(one, "attack")
+        self._writes(other, "reading")
         held, go, moved, ended = (threading.Event() for _ in range(4))
         moments = self.network.moments
 
@@ -194,33 +202,25 @@ class Protocol(RuleBasedStateMachine):
         for writer in writers:
             writer.join()
 
-    @rule(phone=phones, hours=st.sampled_from([-24, -1, 0, 1, 24]), zone=st.sampled_from(ZONES))
     def clock_and_zone_change(self, phone: int, hours: int, zone: str) -> None:
         """Ana travels, or the phone's clock is wrong by up to a day."""
         self.phones[phone].ahead, self.phones[phone].zone = timedelta(hours=hours), zone
 
-    @rule()
     def sign_ins_end(self) -> None:
-        """Thirty days are over: every phone of Ana's is signed out, with whatever it has in its queue."""
+        """Thirty days are over: every phone keeps its queue, and goes on when she signs in again."""
         self.world.sign_ins_end(self.ana)
         before = self.world.revisions(self.ana).keys()
-        assert {self._exchange(phone) for phone in self.phones} <= {"signin"}
+        assert {self._exchange(phone) for phone in self.phones} == {"signin"}
         assert self.world.revisions(self.ana).keys() == before
+        for phone in self.phones:
+            self.network.clients[phone.id] = self.world.sign_in(self.ana)
         self.expiries = self._expiries()
 
-    @rule(phone=phones)
-    def signs_in(self, phone: int) -> None:
-        """Ana signs in again on one phone, and it goes on from where it was."""
-        self.network.clients[self.phones[phone].id] = self.world.sign_in(self.ana)
-        self.expiries = self._expiries()
-
-    @rule(withdrawn=st.booleans())
     def consent_changes(self, withdrawn: bool) -> None:
         """The clinic may read, or may no longer."""
         self.world.consent(self.ana, withdrawn=withdrawn)
         assert self.world.clinic_reads(self.ana) is not withdrawn
 
-    @rule()
     def clinic_writes(self) -> None:
         """The clinic's desk notes the pain at a slot that Ana may note too."""
         if self.world.clinic_reads(self.ana):
@@ -229,7 +229,6 @@ class Protocol(RuleBasedStateMachine):
             rev = self.world.clinic_writes(self.ana, *self._is("chair"), body, number)
             self._keep(self.world.revisions(self.ana)[rev])
 
-    @rule(phone=phones, knows=st.booleans())
     def ben_is_on_her_phone(self, phone: int, knows: bool) -> None:
         """Ben is signed in on Ana's phone, and sends her queue; or he sends what he saw as if it were his own."""
         device, clients = self.phones[phone], self.network.clients
@@ -244,22 +243,20 @@ class Protocol(RuleBasedStateMachine):
             clients[device.id] = anas
         assert self.world.revisions(self.ana).keys() == before
 
-    @rule()
     def is_backed_up(self) -> None:
         """The night's backup."""
         self.backup = (self.world.backup(self.ana), set(self.world.revisions(self.ana)))
 
-    @precondition(lambda self: self.backup)
-    @rule()
     def is_restored(self) -> None:
         """The server is put back to its backup."""
+        if self.backup is None:
+            return
         kept, held = self.backup
         lost = set(self.world.revisions(self.ana)) - held
         self.world.restore(self.ana, kept, told=True)
         self.gone |= lost.difference(*(phone.revisions for phone in self.phones))
         self.expiries = self._expiries()
 
-    @rule(phone=phones)
     def is_evicted(self, phone: int) -> None:
         """The browser throws a phone's store away. What was nowhere else is lost, and said to be (I10)."""
         device = self.phones[phone]
@@ -270,15 +267,11 @@ class Protocol(RuleBasedStateMachine):
         self.phones[phone].schema = device.schema
         self.expiries = self._expiries()
 
-    @rule(schema=st.integers(1, 3))
-    def server_is_updated(self, schema: int) -> None:
-        """A newer Lull on the server, while older ones have queues."""
-        self.patch.setattr(operations, "SCHEMA", max(schema, operations.SCHEMA))
-
-    @rule(phone=phones)
-    def phone_is_updated(self, phone: int) -> None:
-        """The phone gets the server's app; what waits in its queue stays as it was written."""
-        self.phones[phone].schema = operations.SCHEMA
+    def is_updated(self, phone: int, server: bool) -> None:
+        """A newer Lull: on the server while phones have queues, or on a phone, whose queue stays as it is."""
+        if server:
+            self.patch.setattr(operations, "SCHEMA", operations.SCHEMA + 1)
+        self.phones[phone].schema = self.phones[phone].schema if server else operations.SCHEMA
 
     @invariant()
     def what_was_saved_is_somewhere(self) -> None:
@@ -291,7 +284,7 @@ class Protocol(RuleBasedStateMachine):
         try:
             if hasattr(self, "phones"):
                 invariants.hold_in_the_end(self)
-                self.world.forget(self.ana, self.ben)
         finally:
+            self.world.forget("Ana", "Ben")
             self.network.late.clear()
             self.patch.undo()

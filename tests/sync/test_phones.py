@@ -8,18 +8,9 @@ import pytest
 
 from tests.journeys.people import ANA, sign_in
 from tests.js.wire import until
+from tests.sync.phones import AT, ZONE, asked, attack, one, synced, with_modules, write
 
-OPEN = """async (base) => {
-  const names = ["account", "store", "outbox", "inbox", "sync", "canonical"];
-  const all = await Promise.all(names.map((name) => import(`${base}/js/${name}.js`)));
-  window.lull = Object.fromEntries(names.map((name, place) => [name, all[place]]));
-  window.store = await lull.store.openStore(await lull.account.findAccount());
-  window.exchange = lull.sync.startSync(store);
-  await exchange.now();
-}"""
-ZONE = "Europe/Berlin"
 EPOCH = UUID("5ef8d3a1-0c7f-4a52-9a55-1f6f3c6f7b11")
-AT = "2026-11-20T14:05:00.000Z"
 
 
 @pytest.fixture
@@ -35,32 +26,6 @@ def new_diary(new_phone, watch):
         return with_modules(page)
 
     return opened
-
-
-def with_modules(page):
-    # A page whose own scripts write nothing: what happens is what the test does.
-    page.goto("/offline")
-    base = page.evaluate("document.querySelector('link[rel=stylesheet]').href.replace('/css/phone.css', '')")
-    page.evaluate(OPEN, base)
-    return page
-
-
-def synced(page):
-    page.evaluate("exchange.now()")
-    until(page, "store.pending().then((count) => count === 0)")
-    page.evaluate("exchange.now()")
-
-
-def write(page, collection, record_id, body):
-    return page.evaluate("([collection, id, body]) => store.write(collection, id, body)", [collection, record_id, body])
-
-
-def one(page, collection, record_id):
-    return page.evaluate("([collection, id]) => store.get(collection, id)", [collection, record_id])
-
-
-def attack(**more):
-    return {"started_at": AT, "zone": ZONE, "ended_at": "2026-11-20T20:00:00.000Z", **more}
 
 
 def test_every_kind_of_record_a_patient_writes_arrives(new_diary):
@@ -179,12 +144,6 @@ def test_signing_out_takes_the_diary_off_the_phone_and_the_server_knows(new_diar
     assert phone.evaluate("lull.account.signOut()") == {"unsent": 0}
     assert phone.evaluate("async () => (await indexedDB.databases()).length") == 0
     assert phone.evaluate("lull.account.findAccount()") is None
-
-
-def asked(database, statement, *values):
-    """The first row of an answer of the database, or None."""
-    with contextlib.closing(sqlite3.connect(database)) as connection, connection:
-        return connection.execute(statement, values).fetchone()
 
 
 def copied(source, target):
