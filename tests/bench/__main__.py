@@ -4,10 +4,10 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench import phone, pushing, trend
+from tests.bench import opening, phone, pushing, trend
 from tests.bench.figures import HEAD
 
-PARTS = {"pushing": pushing.measure, "trend": trend.measure, "phone": phone.measure}
+PARTS = {"pushing": pushing.measure, "trend": trend.measure, "phone": phone.measure, "opening": opening.measure}
 
 
 def main() -> None:

@@ -1,0 +1,107 @@
+"""How long a phone takes to open: from the icon to an answer it can take, and the calendar of ten years."""
+
+import statistics
+from collections.abc import Iterator
+from pathlib import Path
+
+from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
+
+from tests.bench.figures import Figure
+from tests.browser import PHONE, find
+from tests.journeys.people import ready_for_offline, sign_in_ana
+from tests.server import Server
+
+SLOWER = 4  # times, as DevTools slows a processor for a middling phone
+STARTS = 9
+DAYS, ATTACKS, INFUSIONS = 3650, 1500, 60
+FILL = Path(__file__).with_name("own_history.js").read_text()
+
+# Milliseconds after the navigation began, by the page's clock: when a tap on "Headache now" is answered by the
+# page itself, and when the months of the calendar are drawn; and what moved meanwhile.
+WATCH = """(() => {
+  const seen = { shifts: 0, paint: 0 };
+  globalThis.seen = seen;
+  const note = (name) => { seen[name] ??= performance.now(); };
+  new PerformanceObserver((list) => list.getEntries().forEach((one) => { seen.paint = one.startTime; }))
+    .observe({ type: "largest-contentful-paint", buffered: true });
+  new PerformanceObserver((list) => list.getEntries().forEach((one) => { seen.shifts += one.value; }))
+    .observe({ type: "layout-shift", buffered: true });
+  const look = () => {
+    if (document.querySelector("lull-answer")?.store) note("usable");
+    if (document.querySelectorAll("[data-newest] [data-kind]").length >= 28) requestAnimationFrame(() => setTimeout(() => note("months")));
+    if (document.querySelectorAll("lull-strip button[data-kind]").length >= 14) note("strip");
+    if (performance.now() < 20_000) setTimeout(look, 8);
+  };
+  look();
+})()"""
+
+
+def measure(folder: Path) -> Iterator[Figure]:
+    """The start of an empty diary and of one of ten years, without network, and the paint of the first screen."""
+    server = Server(folder / "instance")
+    server.command("setup")
+    server.command("demo", "--cast")
+    server.start()
+    try:
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=find())
+            yield from _signed_in(browser, server)
+            browser.close()
+    finally:
+        server.stop()
+
+
+def _signed_in(browser: Browser, server: Server) -> Iterator[Figure]:
+    context = browser.new_context(**{**PHONE, "base_url": server.url})
+    page = context.new_page()
+    sign_in_ana(page)
+    ready_for_offline(page)
+    page.wait_for_timeout(3000)
+    server.stop()
+    context.set_offline(True)
+    context.add_init_script(WATCH)
+    slowed = context.new_cdp_session(page)
+    how = f"offline, cache warm, processor {SLOWER}× slower; median of {STARTS}"
+    yield from _today(page, slowed, "", how)
+    _fill(page)
+    how = f"{DAYS:,} days and {ATTACKS:,} attacks on the phone, {how}"
+    yield from _today(page, slowed, ", ten years", how)
+    seen = _opened(page, slowed, "/calendar", "months")
+    yield Figure("calendar of ten years", _median(seen, "months"), 300, "ms", f"tap to the months drawn, {how}")
+    yield Figure("what moves in the calendar meanwhile", max(each["shifts"] for each in seen), 0, "CLS", how)
+    context.close()
+
+
+def _today(page: Page, slowed: CDPSession, which: str, how: str) -> Iterator[Figure]:
+    seen = _opened(page, slowed, "/", "strip")
+    answered = f"until the page itself answers Headache now, {how}"
+    yield Figure(f"from the icon to usable{which}", _median(seen, "usable"), 1000, "ms", answered)
+    yield Figure(f"largest paint of Today{which}", _median(seen, "paint"), 1000, "ms", how)
+    yield Figure(f"what moves on Today meanwhile{which}", max(each["shifts"] for each in seen), 0, "CLS", how)
+
+
+def _opened(page: Page, slowed: CDPSession, address: str, until: str) -> list[dict[str, float]]:
+    """What was seen at each of so many openings of `address`."""
+    times = []
+    for _ in range(STARTS + 1):  # the first finds cold files
+        page.goto("about:blank")
+        slowed.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
+        page.goto(address)
+        page.wait_for_timeout(1500)
+        assert page.evaluate(f"seen.{until}"), f"{address} was not drawn"
+        slowed.send("Emulation.setCPUThrottlingRate", {"rate": 1})
+        times.append(page.evaluate("seen"))
+    return times[1:]
+
+
+def _median(seen: list[dict[str, float]], name: str) -> float:
+    return statistics.median(each[name] for each in seen)
+
+
+def _fill(page: Page) -> None:
+    page.goto("/")
+    build = page.locator("link[rel=stylesheet]").get_attribute("href").split("/")[2]
+    given = {"build": build, "days": DAYS, "attacks": ATTACKS, "infusions": INFUSIONS}
+    account = page.evaluate("localStorage.getItem('lull.account')")
+    given = {"days": DAYS, "attacks": ATTACKS, "infusions": INFUSIONS}
+    page.evaluate(FILL, {"account": account, "build": build, **given})
