@@ -130,6 +130,14 @@ def test_a_tap_beside_the_answers_opens_lull(pushed):
     assert pushed.tap("") == ["/"]
 
 
+@pytest.mark.parametrize("told", ["", "not JSON", '{"ask": "<b>"}', '{"ask": null}', "[]"])
+def test_what_cannot_be_read_asks_about_today(pushed, told):
+    pushed.delivers(told)
+    for _, body, date, _ in pushed.shows():
+        assert (body, date) == ("Today's question", silent(0))
+
+
+# The last one: it ends the session that all phones of this file share.
 def test_where_nobody_is_signed_in_the_notification_opens_lull(pushed):
     pushed.page.goto("/more")
     pushed.page.evaluate("""async () => {
@@ -142,10 +150,3 @@ def test_where_nobody_is_signed_in_the_notification_opens_lull(pushed):
     assert pushed.tap("no") == ["/"]
     names = pushed.worker.evaluate("async () => (await indexedDB.databases()).map(({ name }) => name)")
     assert [name for name in names if re.match(r"lull-\w{8}-", name)] == [], "no store is made by the worker"
-
-
-@pytest.mark.parametrize("told", ["", "not JSON", '{"ask": "<b>"}', '{"ask": null}', "[]"])
-def test_what_cannot_be_read_asks_about_today(pushed, told):
-    pushed.delivers(told)
-    for _, body, date, _ in pushed.shows():
-        assert (body, date) == ("Today's question", silent(0))

@@ -14,6 +14,9 @@ const ADDRESS = "/api/v1/reminders";
 class Reminders extends Part {
   #told = null;
   #asked = false;
+  #saved = false;
+  #waiting = 0;
+  #turn = Promise.resolve();
 
   ready() {
     this.#form.addEventListener("submit", (event) => event.preventDefault());
@@ -54,7 +57,7 @@ class Reminders extends Part {
     const { endpoint } = await standsHere(told);
     this.#told = { ...told, endpoint };
     await this.store.meta("reminder", this.#told);
-    await this.#show();
+    if (this.#waiting === 0) await this.#show();
   }
 
   async #show() {
@@ -86,20 +89,30 @@ class Reminders extends Part {
   }
 
   #say(reached) {
-    const { on, at, way, zone, mail } = this.#told;
+    const { on, at, way, zone, mail, stopped } = this.#told;
     const time = clock(instantOf(`2026-01-01T${at}`, zone), zone);
-    const said = !on ? "off" : way === "push" && !reached && !mail ? "nowhere" : way;
-    this.querySelector("[data-said]").textContent = word(this, said, { time });
+    const said = !on ? "off" : stopped ? "stopped" : way === "push" && !reached && !mail ? "nowhere" : way;
+    const sentence = word(this, said, { time });
+    this.querySelector("[data-said]").textContent = this.#saved ? word(this, "saved", { sentence }) : sentence;
   }
 
-  async #changed() {
+  /* One change after the other: an answer that comes late must not undo what was chosen since. */
+  #changed() {
     const { on, at, way } = this.#form.elements;
     mend(at);
     if (!at.value) return fail(at, word(this, "no_time"));
-    const first = on.checked && way.value === "push" && (!this.#told?.on || this.#told.way !== "push");
+    const chosen = { on: on.checked, at: at.value, way: way.value };
+    this.#waiting += 1;
     /* Permission is asked for in the tap that wants it, and never otherwise. */
-    if (first && this.#told?.key) await this.#subscribe();
-    await this.#choose({ on: on.checked, at: at.value, way: way.value });
+    const wanted = chosen.on && chosen.way === "push" && (!this.#told?.on || this.#told.way !== "push");
+    const subscribed = wanted && this.#told?.key ? subscribe(this.#told.key) : null;
+    this.#turn = this.#turn.then(async () => {
+      const subscription = await subscribed;
+      if (subscription) await this.#send(`${ADDRESS}/devices`, subscription);
+      this.#waiting -= 1;
+      await this.#choose(chosen);
+    });
+    return this.#turn;
   }
 
   async #choose(change) {
@@ -124,8 +137,11 @@ class Reminders extends Part {
   /* True when the server has kept it. What is shown afterwards is what is true. */
   async #send(address, body) {
     this.#problem("");
+    this.#saved = false;
     try {
-      await this.#keep(await ask(address, { body: { account: this.store.account, ...body } }));
+      const told = await ask(address, { body: { account: this.store.account, ...body } });
+      this.#saved = true;
+      await this.#keep(told);
       return true;
     } catch (failure) {
       this.#problem(word(this, { unreachable: "no_connection", signin: "signin", other: "signin" }[failure.kind] ?? "not_done"));
