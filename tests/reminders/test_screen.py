@@ -82,6 +82,7 @@ def test_without_a_network_it_shows_what_was_true_and_changes_nothing(ana, watch
     watch.expect("Failed to load resource")
     page = ana("/reminders")
     expect(page.locator("[data-said]")).not_to_be_empty()
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
     page.context.set_offline(True)
     page.reload()
     expect(page.get_by_text("This is what was true when there was one")).to_be_visible()
