@@ -14,7 +14,7 @@ from uuid import UUID
 from diary import clock
 from diary.revisions.canonical import rev_id
 
-BATCH, PAGE, NOTHING = 3, 4, "0" * 32
+BATCH, PAGE, NOTHING = 3, 6, "0" * 32
 LOCAL = ("seq", "received_at", "refused", "set_aside", "marks")
 KINDS = {401: "signin", 403: "closed", 409: "reset", 400: "refused", 413: "refused", 415: "refused", 422: "refused"}
 

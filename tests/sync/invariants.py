@@ -39,8 +39,9 @@ def comes_to_rest(run: Any) -> None:
     run.network.clients.update((phone.id, client) for phone in run.phones)
     run.expiries = run._expiries()
     for _ in range(ROUNDS):
-        for phone in [*run.phones, run.bens]:
+        for phone in run.phones:
             phone.exchange()
+    run.bens.exchange()
     for phone in run.phones:
         assert {rev for _, rev in phone.outbox} <= run.poison, "I12 the queue did not drain"
 

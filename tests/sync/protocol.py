@@ -248,9 +248,9 @@ class Protocol(RuleBasedStateMachine):
         self.backup = (self.world.backup(self.ana), set(self.world.revisions(self.ana)))
 
     def is_restored(self) -> None:
-        """The server is put back to its backup."""
+        """The server is put back to its backup, where there is one."""
         if self.backup is None:
-            return
+            return self.is_backed_up()
         kept, held = self.backup
         lost = set(self.world.revisions(self.ana)) - held
         self.world.restore(self.ana, kept, told=True)

@@ -13,7 +13,7 @@ from tests.sync.world import World
 
 QUICK = settings(
     max_examples=50,
-    stateful_step_count=12,
+    stateful_step_count=10,
     deadline=None,
     derandomize=True,
     database=None,
