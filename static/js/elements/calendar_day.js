@@ -9,6 +9,7 @@ import { save } from "../saving.js";
 import { copyOf, word } from "../words.js";
 import { answerOf } from "./day_sheet.js";
 import { mend } from "./field.js";
+import "./followed.js";
 import { records } from "./part.js";
 import { Sheet } from "./sheet.js";
 import { Typed, saveNow } from "./typed.js";
@@ -43,7 +44,6 @@ class CalendarDay extends Sheet {
     // What comes from elsewhere meanwhile is shown, but never under a hand that is typing.
     this.#stop = store.onChange(() => document.activeElement !== this.#area && this.#draw());
     if (!this.dialog.open) super.show();
-    await import("./followed.js");
     await this.querySelector("lull-followed").show(store, date);
     saveNow(await this.#typed.open(store, `day:${date}`));
   }

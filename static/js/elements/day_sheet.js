@@ -33,8 +33,8 @@ class DaySheet extends Sheet {
     });
     this.querySelector('[data-answer=""]').hidden = !body?.headache;
     super.show();
-    await import("./followed.js");
-    await this.querySelector("lull-followed").show(store, date);
+    // Fetched when it is wanted; a day can be answered without it.
+    await import("./followed.js").then(() => this.querySelector("lull-followed").show(store, date), () => {});
   }
 
   get #pain() {

@@ -36,6 +36,7 @@ class Followed extends HTMLElement {
     // What was tapped and is not on the disk yet is what counts.
     if (this.#waiting > 0) return;
     const exposures = days.find(({ body }) => body.date === date)?.body.exposures ?? [];
+    this.hidden = false;
     this.#offer(names);
     this.#chips.value = exposures.filter(({ name, present }) => name !== SLEEP && present).map(({ name }) => name);
     this.#chips.none = exposures.some(({ name, present }) => name !== SLEEP && present === false);

@@ -14,9 +14,13 @@ class Prompts extends Part {
   async draw() {
     const { attacks, doses } = await records(this.store, "attacks", "doses");
     const recently = ({ body }) => Date.now() - Date.parse(body.taken_at) < 12 * HOUR;
-    if (openAttacks(attacks).length > 1) import("./two_attacks.js");
-    if (doses.some(recently)) import("./two_hours.js");
-    if (this.querySelector("lull-evening") && new Date().getHours() >= EVENING) import("./evening.js");
+    const wanted = [
+      openAttacks(attacks).length > 1 && import("./two_attacks.js"),
+      doses.some(recently) && import("./two_hours.js"),
+      this.querySelector("lull-evening") && new Date().getHours() >= EVENING && import("./evening.js"),
+    ];
+    // What cannot be fetched now is asked for again within a minute.
+    await Promise.allSettled(wanted);
   }
 }
 
