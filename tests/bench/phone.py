@@ -131,7 +131,9 @@ def _reading(page: Page, pain: int) -> float:
 
 
 def _stopped(page: Page) -> float:
-    return float(page.evaluate("const taken = sessionStorage.getItem('bench'); sessionStorage.removeItem('bench'); taken"))
+    return float(
+        page.evaluate("const taken = sessionStorage.getItem('bench'); sessionStorage.removeItem('bench'); taken")
+    )
 
 
 def _offline_starts(page: Page) -> Iterator[Figure]:
