@@ -1,6 +1,10 @@
 """What an administrator types: set an installation up, serve it, and the commands of the slices."""
 
 import os
+from collections.abc import Callable
+from functools import wraps
+from itertools import chain
+from typing import Any
 
 import click
 import waitress
@@ -24,10 +28,37 @@ database = AppGroup("database", help="Bring the tables to the shape that this co
 
 def install(app: Flask) -> None:
     """Register every command on `app`."""
-    own = [setup, serve, database]
-    slices = [accounts_commands, interchange_commands, reminders_commands, sync_commands, demo_commands]
-    for command in sum(slices, own):
+    for command in (setup, serve, database):
         app.cli.add_command(command)
+    slices = [accounts_commands, interchange_commands, reminders_commands, sync_commands, demo_commands]
+    for command in chain.from_iterable(slices):
+        app.cli.add_command(_after_setup(command))
+
+
+def _after_setup(command: click.Command) -> click.Command:
+    """The command, which says what to do while the database is not what this code needs."""
+    for one in command.commands.values() if isinstance(command, click.Group) else [command]:
+        one.callback = _checked(one.callback)
+    return command
+
+
+def _checked(work: Callable[..., Any] | None) -> Callable[..., Any]:
+    assert work is not None
+
+    @wraps(work)
+    @with_appcontext
+    def checked(*given: Any, **named: Any) -> Any:
+        needs_setup()
+        return work(*given, **named)
+
+    return checked
+
+
+def needs_setup() -> None:
+    """Raise click's error, in words, unless the tables are those of this code."""
+    stamp = migrations.stamp_of(owner_url())
+    if stamp != migrations.head():
+        raise click.ClickException(f"The database is at {stamp}, this code needs {migrations.head()}: run flask setup.")
 
 
 @click.command("setup")
@@ -54,9 +85,7 @@ def setup(context: click.Context, with_demo: bool) -> None:
 @with_appcontext
 def serve(host: str, port: int, work: bool) -> None:
     """Serve Lull with waitress, the production server, and say where."""
-    stamp = migrations.stamp_of(owner_url())
-    if stamp != migrations.head():
-        raise click.ClickException(f"The database is at {stamp}, this code needs {migrations.head()}: run flask setup.")
+    needs_setup()
     click.echo(f"\nLull is at http://{host}:{port}")
     click.echo(f"  patients sign in at   http://{host}:{port}/sign-in")
     click.echo(f"  providers open        http://{host}:{port}/clinic/patients")
