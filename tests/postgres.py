@@ -16,6 +16,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
@@ -136,16 +137,16 @@ def install() -> Path | None:
 def started(at: Path) -> Iterator[URL]:
     """A server of our own in a temporary folder, on a socket only; it goes when the block ends."""
     folder = Path(tempfile.mkdtemp(prefix="lull-postgres-"))
-    as_user: list[str] = []
+    other: dict[str, Any] = {}
     if os.geteuid() == 0:  # PostgreSQL refuses to be root
         names = {user.pw_name for user in pwd.getpwall()}
         user = pwd.getpwnam("postgres" if "postgres" in names else "nobody")
         os.chown(folder, user.pw_uid, user.pw_gid)
-        as_user = ["runuser", "-u", user.pw_name, "--"]
+        other = {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
 
     def run(program: str, *words: str) -> None:
-        command = [*as_user, str(at / program), "-D", str(folder / "data"), *words]
-        subprocess.run(command, check=True, cwd="/", stdout=subprocess.DEVNULL)
+        command = [str(at / program), "-D", str(folder / "data"), *words]
+        subprocess.run(command, check=True, cwd="/", stdout=subprocess.DEVNULL, **other)
 
     try:
         run("initdb", "--auth=trust", "--username=test", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync")

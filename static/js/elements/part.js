@@ -100,7 +100,13 @@ export class Part extends HTMLElement {
   async #drawAll() {
     while (this.#stale) {
       this.#stale = false;
-      await this.draw();
+      try {
+        await this.draw();
+      } catch (problem) {
+        // Signed out in the middle of it: the diary is gone from this phone, and so will this page be.
+        if (!this.store.closed) throw problem;
+        return;
+      }
     }
   }
 }
