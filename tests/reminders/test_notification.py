@@ -138,7 +138,8 @@ def test_what_cannot_be_read_asks_about_today(pushed, told):
 
 
 # The last one: it ends the session that all phones of this file share.
-def test_where_nobody_is_signed_in_the_notification_opens_lull(pushed):
+def test_where_nobody_is_signed_in_the_notification_opens_lull(pushed, watch):
+    watch.expect("connection is closing")  # what the page was reading when its diary went
     pushed.page.goto("/more")
     pushed.page.evaluate("""async () => {
       const { signOut } = await import(document.querySelector('script[src*="/app.js"]').src.replace("app.js", "account.js"));
