@@ -28,11 +28,8 @@ database = AppGroup("database", help="Bring the tables to the shape that this co
 
 def install(app: Flask) -> None:
     """Register every command on `app`."""
-    for command in (setup, serve, database):
+    for command in (setup, serve, database, *SLICES):
         app.cli.add_command(command)
-    slices = [accounts_commands, interchange_commands, reminders_commands, sync_commands, demo_commands]
-    for command in chain.from_iterable(slices):
-        app.cli.add_command(_after_setup(command))
 
 
 def _after_setup(command: click.Command) -> click.Command:
@@ -52,6 +49,13 @@ def _checked(work: Callable[..., Any] | None) -> Callable[..., Any]:
         return work(*given, **named)
 
     return checked
+
+
+# Once, for a process may make many applications of the same commands.
+SLICES = [
+    _after_setup(command)
+    for command in chain(accounts_commands, interchange_commands, reminders_commands, sync_commands, demo_commands)
+]
 
 
 def needs_setup() -> None:
