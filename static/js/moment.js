@@ -17,7 +17,7 @@ let here = { zone: null, asked: 0 };
 // The zone of this device, by its IANA name. Asking costs milliseconds on a slow phone, and nobody
 // changes zones twice in a minute.
 export function zoneHere(now = Date.now()) {
-  if (Math.abs(now - here.asked) > 60_000) {
+  if (!here.zone || !(Math.abs(now - here.asked) <= 60_000)) {
     here = { zone: Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC", asked: now };
   }
   return here.zone;
