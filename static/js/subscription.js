@@ -1,6 +1,7 @@
 // Whether this browser takes notifications (Web Push), and making it so. Permission is only asked for in a tap.
 
-const PATIENCE = 2_000;
+const INSTALLING = 15_000;
+const ANSWERING = 2_000;
 
 // {state, endpoint} of this browser, given what the server said (GET /api/v1/reminders):
 //   here     subscribed, and the server knows
@@ -42,18 +43,18 @@ async function digest(endpoint) {
   return [...new Uint8Array(bytes)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-// An older browser's worker cannot keep an answer, and one that waits to take over does not answer yet.
+// An older browser's worker cannot keep an answer. On a first visit the worker is still being made.
 async function workerAsks() {
-  const found = await registration();
-  const worker = found?.active ?? found?.installing ?? found?.waiting;
+  const worker = await soon(INSTALLING, navigator.serviceWorker?.ready.then(({ active }) => active));
   if (!worker) return false;
   const { port1, port2 } = new MessageChannel();
-  return new Promise((resolve) => {
-    port1.onmessage = ({ data }) => resolve(Boolean(data?.asks));
-    setTimeout(resolve, PATIENCE, false);
-    worker.postMessage({ asks: true }, [port2]);
-  });
+  const answer = new Promise((resolve) => { port1.onmessage = ({ data }) => resolve(data); });
+  worker.postMessage({ asks: true }, [port2]);
+  return Boolean((await soon(ANSWERING, answer))?.asks);
 }
+
+// What is promised, or null when it does not come in so many milliseconds.
+const soon = (patience, promised) => Promise.race([promised, new Promise((resolve) => setTimeout(resolve, patience, null))]);
 
 // Ask for permission and subscribe: {endpoint, p256dh, auth}, or null.
 export async function subscribe(key) {
