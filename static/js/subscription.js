@@ -1,7 +1,7 @@
 // Whether this browser takes notifications (Web Push), and making it so. Permission is only asked for in a tap.
 
 const INSTALLING = 15_000;
-const ANSWERING = 2_000;
+const ANSWERING = 5_000;
 
 // {state, endpoint} of this browser, given what the server said (GET /api/v1/reminders):
 //   here     subscribed, and the server knows

@@ -55,6 +55,7 @@ def test_no_room_and_a_difference_are_said_on_every_screen_that_can_save(ana, ad
     page.reload()
     expect(page.locator("lull-loss")).to_contain_text("still do not hold the same")
     page.get_by_role("button", name="I have read this").click()
+    expect(page.locator("lull-loss")).to_be_hidden()
     page.reload()
     expect(page.locator("html")).to_have_attribute("data-account", "here")
     expect(page.locator("lull-loss")).to_be_hidden()

@@ -135,6 +135,7 @@ def test_every_screen_is_reached_and_walked_through_without_a_trap(ana):
         press(page, page.get_by_role("navigation", name="Main").get_by_role("link", name=name))
         expect(page.get_by_role("link", name=name, exact=True)).to_have_attribute("aria-current", "page")
     press(page, page.get_by_role("banner").get_by_role("link", name="More"))
+    expect(page).to_have_url(re.compile("/more"))
     for name, path in (("My data", "/my-data"), ("Sharing", "/sharing"), ("Get help", "/get-help")):
         page.goto("/more")
         press(page, page.get_by_role("link", name=re.compile(name)).first)

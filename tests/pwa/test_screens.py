@@ -54,9 +54,11 @@ def test_a_day_with_an_attack_opens_the_attack_and_asks_nothing(ana):
     sheet = page.get_by_role("dialog")
     for place in range(cells.count()):
         cells.nth(place).click()
+        expect(sheet).to_be_visible()
         if sheet.get_by_role("link", name=re.compile("Attack")).count():
             break
         sheet.get_by_role("button", name="Close").click()
+        expect(sheet).to_be_hidden()
     expect(sheet.get_by_role("button", name="No headache", exact=True)).to_be_hidden()
     sheet.get_by_role("link", name=re.compile("Attack")).first.click()
     expect(page).to_have_url(re.compile("/attack/details#"))

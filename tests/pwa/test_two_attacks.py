@@ -133,7 +133,5 @@ def test_an_attack_that_crosses_zones_says_whose_clock_it_is(ana):
     ):
         page.evaluate(WRITE, ["pain_readings", {"attack_id": attack, "at": ago(minutes), "zone": zone, "pain": 5}])
     page.goto(f"/attack/details#{attack}")
-    rows = page.locator("lull-timeline li")
-    expect(rows).to_have_count(6)
-    told = [re.findall(r"\w[\w ]* time", text) for text in rows.all_inner_texts()]
-    assert told == [["Berlin time"], [], [], ["New York time"], [], ["Berlin time"]]
+    clocks = page.locator("lull-timeline li [data-more]")
+    expect(clocks).to_have_text(["Berlin time", "", "", "New York time", "", "Berlin time"])

@@ -32,11 +32,11 @@ class Loss extends HTMLElement {
     line.querySelector("[data-unsent]").textContent = sentence;
   }
 
-  // Kept until it is read: the page may be left before anybody looks.
-  #differs(afresh) {
+  // Kept until it is read, and kept before it is said: the page may be left at once.
+  async #differs(afresh) {
     const name = afresh ? "differs" : "mismatch";
+    await this.#store?.meta("differed", name).catch(() => {});
     this.#readable(name, "differed");
-    this.#store?.meta("differed", name).catch(() => {});
   }
 
   #readable(name, kept) {
@@ -59,10 +59,11 @@ class Loss extends HTMLElement {
   }
 
   async #read(kept) {
+    if (this.#store && !this.#store.closed) {
+      if (kept === "evicted") this.#store.evicted = null;
+      await this.#store.meta(kept, null);
+    }
     this.#hide();
-    if (!this.#store || this.#store.closed) return;
-    if (kept === "evicted") this.#store.evicted = null;
-    await this.#store.meta(kept, null);
   }
 }
 
