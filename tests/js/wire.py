@@ -160,7 +160,7 @@ class Served:
 def until(page: Any, condition: str) -> None:
     """Wait until the JavaScript `condition` (it may be a promise) holds. Playwright's own wait needs eval."""
     page.evaluate(f"""async () => {{
-      const end = Date.now() + 15000;
+      const end = Date.now() + 40000;
       while (!(await ({condition}))) {{
         if (Date.now() > end) throw new Error("never came: " + {json.dumps(condition)});
         await new Promise((resolve) => setTimeout(resolve, 20));
