@@ -12,11 +12,12 @@ from diary.accounts.access import (
     own_patient,
     patients_of,
     pending_looks,
+    reads,
     write_looks,
 )
 from diary.accounts.models import AccessLog, Consent, Membership
-from diary.accounts.operations import end_staff, give_consent, withdraw_consent
-from tests.factories import NOW, a_patient, a_provider, an_unclaimed_patient, cast, place_of, shares, user_of
+from diary.accounts.operations import add_staff, end_staff, give_consent, withdraw_consent
+from tests.factories import NOW, a_patient, an_unclaimed_patient, cast, place_of, shares, user_of
 
 
 def opens(session, user, patient):
@@ -116,10 +117,24 @@ def test_nora_is_no_patient(session):
 
 def test_a_provider_at_two_clinics_reads_what_either_may(session):
     who = cast(session)
-    both = a_provider(session, who.clinic, "Both")
     from_elsewhere = a_patient(session)
     shares(session, from_elsewhere, who.elsewhere)
-    assert opens(session, both, from_elsewhere) is None
+    assert opens(session, who.nora, from_elsewhere) is None
+    add_staff(session, clinic=who.elsewhere, user=who.nora, name="Nora", role="provider", now=NOW)
+    assert opens(session, who.nora, from_elsewhere).clinic == who.elsewhere
+    assert opens(session, who.nora, who.ana).clinic == who.clinic
+
+
+def test_what_ana_shares_with_one_clinic_does_not_open_it_to_another_that_she_left(session):
+    who = cast(session)
+    left = consent_of(session, who.ana)
+    shares(session, who.ana, who.elsewhere)
+    withdraw_consent(session, patient=who.ana, consent_id=left.id, by=user_of(session, who.ana), now=NOW)
+    assert opens(session, who.nora, who.ana) is None
+    assert patients_of(session, who.nora) == []
+    assert not reads(session, who.ana.id, place_of(session, who.nora))
+    assert opens(session, who.odd, who.ana).clinic == who.elsewhere
+    assert reads(session, who.ana.id, place_of(session, who.odd))
 
 
 def test_each_look_is_a_line_in_the_patient_s_log_once_for_a_page(session):
