@@ -10,8 +10,6 @@ ROOT = Path(__file__).resolve().parent.parent
 
 # Values that ship in examples and must never protect a real diary.
 WEAK_SECRETS = {"", "dev", "secret", "change-me", "changeme"}
-
-
 # The file of the key that signs notifications, in the instance folder.
 PUSH_KEY = "push-key"
 

@@ -1,7 +1,7 @@
 """What can be done to accounts: clinics, staff, patients, consent, sign-ins, mail. Invitations have their own file."""
 
 import contextlib
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -15,6 +15,8 @@ from diary.accounts.models import Clinic, Consent, Installation, Mail, Membershi
 from diary.fields import ZONES, Refused
 
 ROLES = ("admin", "provider", "chair")
+# For so long it can be looked up when and where a session was that is over.
+REMEMBERED = timedelta(days=1)
 
 
 class AddressTaken(Refused):
@@ -192,8 +194,18 @@ def end_sign_in(session: Session, *, user: Any, sign_in_id: UUID, now: datetime)
     session.flush()
 
 
+def forget_sign_ins(session: Session, *, now: datetime) -> None:
+    """Take away the sessions that are over: of somebody after a day, of nobody at once."""
+    over = (
+        SignIn.expires_at < now - REMEMBERED,
+        SignIn.revoked_at < now - REMEMBERED,
+        sa.and_(SignIn.user_id.is_(None), SignIn.expires_at < now),
+    )
+    session.execute(sa.delete(SignIn).where(sa.or_(*over)))
+
+
 def queue_mail(session: Session, *, recipient: str, subject: str, text: str, now: datetime) -> Mail:
-    """A message that waits for `flask mail --send` to send it, or for `flask mail` to show it."""
+    """A message that waits until `flask work` or `flask mail --send` sends it; `flask mail` shows it."""
     mail = Mail(recipient=recipient, subject=" ".join(subject.split())[:200], text=text, queued_at=now)
     session.add(mail)
     session.flush()

@@ -18,7 +18,7 @@ from diary.insights.operations import stale
 from diary.insights.summaries import REASONS, Summary, unpacked
 
 PAGE = 50
-# So many summaries are made while somebody waits; the next visits to the list make the others.
+# So many summaries are made while somebody waits; the next visits to the list and `flask work` make the others.
 AT_ONCE = 100
 #: Nobody has counted this diary yet, so there is no saying whether to look. Such patients come last.
 UNCOUNTED = "uncounted"

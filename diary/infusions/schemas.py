@@ -7,9 +7,9 @@ from marshmallow import ValidationError, fields, validates_schema
 from diary import fields as own
 
 ROUTES = ("IV", "nasal", "IM", "topical", "oral")
-# FHIR R4 MedicationAdministration.status, with "preparation" for one that is planned.
-#: A sheet that should never have been written: kept in the history, shown nowhere.
+#: A sheet that should never have been written: kept in the history, counted and drawn nowhere.
 MISTAKEN = "entered-in-error"
+# FHIR R4 MedicationAdministration.status, with "preparation" for one that is planned.
 STATUSES = ("preparation", "in-progress", "on-hold", "completed", "stopped", "not-done", MISTAKEN)
 SEVERITY = ("mild", "moderate", "severe")
 CHAIR_SLOTS = ("before", *(str(minutes) for minutes in range(15, 601, 15)), "end", "discharge")
