@@ -7,6 +7,8 @@ database: a `Diary` of records goes in, with the moment of asking.
     classify(diary, first, last, now)               what each local day was
     trend(diary, now=…, first=…, last=…)            the trailing 28-day rate, with months and events
     infusion_pain(diary)                            pain before and at the end of each infusion
+    responses(diary, now, days)                     what followed each course, then and at follow-ups
+    outcomes(diaries, now)                          the same for all courses of a clinic, with events
     merged_attacks(diary, now)                      how many attacks, and how long
 """
 
@@ -15,13 +17,17 @@ from .days import Day, Days, abandoned_at, classify, first_recorded, local_today
 from .definitions import CONSTANTS, Constant, Switches
 from .infusion_pain import Change, CoursePain, InfusionPain, InfusionPains, infusion_pain
 from .measures import MEASURES
+from .outcomes import FOLLOW_UP_DAYS, Outcomes, outcomes
 from .rates import Month, Rate, months, rate, rates
-from .record import Attack, Aura, DayAnswer, Diary, Dose, Infusion, PainReading
+from .record import AdverseEvent, Attack, Aura, DayAnswer, Diary, Dose, Infusion, PainReading
+from .response import FollowUp, Level, Response, level, responses
 from .trends import Event, Trend, trend
 
 __all__ = [
     "CONSTANTS",
+    "FOLLOW_UP_DAYS",
     "MEASURES",
+    "AdverseEvent",
     "Attack",
     "Aura",
     "Change",
@@ -33,23 +39,30 @@ __all__ = [
     "Diary",
     "Dose",
     "Event",
+    "FollowUp",
     "Infusion",
     "InfusionPain",
     "InfusionPains",
+    "Level",
     "MergedAttack",
     "Month",
+    "Outcomes",
     "PainReading",
     "Rate",
+    "Response",
     "Switches",
     "Trend",
     "abandoned_at",
     "classify",
     "first_recorded",
     "infusion_pain",
+    "level",
     "local_today",
     "merged_attacks",
     "months",
+    "outcomes",
     "rate",
     "rates",
+    "responses",
     "trend",
 ]

@@ -123,6 +123,9 @@ LIMITS = {
 CLEAR_POINTS = _constant(2, "points", "clear change", "from this difference", "Farrar 2001")
 CLEAR_PERCENT = _constant(30, "%", "clear change, percent", "or from this share of the pain before", "Farrar 2001")
 RESPONSE_POINTS = _constant(2, "points", "immediate response", "this much lower at the end", "Schwenk 2018")
+SUSTAINED_POINTS = _constant(2, "points", "sustained response", "level this much lower than before", "Schwenk 2018")
+LEVEL_DAYS = _constant(7, "days", "level of pain", "its mean is over this many diary days", "house: a whole week")
+LEVEL_LEAST = _constant(4, "of 7 days", "level known", "from this many days with a pain", "house: most of them")
 
 
 @dataclass(frozen=True, slots=True)

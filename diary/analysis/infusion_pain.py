@@ -118,12 +118,12 @@ def _course(members: Sequence[InfusionPain]) -> CoursePain:
         complete=len(complete),
         responses=sum(change.immediate_response is True for change in complete),
         change=Change(
-            before=_mean(change.before for change in complete), after=_mean(change.after for change in complete)
+            before=mean(change.before for change in complete), after=mean(change.after for change in complete)
         ),
     )
 
 
-def _mean(values: Iterable[float | None]) -> float | None:
+def mean(values: Iterable[float | None]) -> float | None:
     """The mean of what is there; None of nothing, never 0."""
     there = [value for value in values if value is not None]
     return fmean(there) if there else None

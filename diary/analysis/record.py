@@ -132,6 +132,19 @@ class Infusion:
         return self.pains.get("end")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdverseEvent:
+    """Something unwanted that staff saw during or after an infusion. Source: collection `adverse_events`."""
+
+    infusion_id: str
+    #: A listed word such as "nausea", or the clinic's own.
+    name: str
+    #: "mild", "moderate" or "severe".
+    severity: str | None = None
+    #: "serious" in the sense of ICH E2A; None when nobody said.
+    serious: bool | None = None
+
+
 @dataclass(frozen=True, kw_only=True)
 class Diary:
     """Everything one patient recorded, in any order.
@@ -147,6 +160,7 @@ class Diary:
     doses: tuple[Dose, ...] = ()
     days: tuple[DayAnswer, ...] = ()
     infusions: tuple[Infusion, ...] = ()
+    events: tuple[AdverseEvent, ...] = ()
 
     @cached_property
     def columns(self) -> Columns:
