@@ -253,7 +253,7 @@ class Protocol(RuleBasedStateMachine):
             return self.is_backed_up()
         kept, held = self.backup
         lost = set(self.world.revisions(self.ana)) - held
-        self.world.restore(self.ana, kept, told=True)
+        self.world.restore(self.ana, kept)
         self.gone |= lost.difference(*(phone.revisions for phone in self.phones))
         self.expiries = self._expiries()
 

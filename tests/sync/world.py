@@ -90,8 +90,8 @@ class World:
         tables = [*OWNED, Patient.__table__]
         return {table.name: self._dicts(table, _key(table) == patient.id) for table in tables}
 
-    def restore(self, patient: Patient, kept: dict[str, list[Row]], *, told: bool) -> None:
-        """Put a patient's rows back as they were; `told`: `flask restored` was run, as the manual asks."""
+    def restore(self, patient: Patient, kept: dict[str, list[Row]]) -> None:
+        """Put a patient's rows back as they were, and say so as `flask restored` does."""
         with self.app.app_context():
             for table in reversed(OWNED):
                 db.session.execute(sa.delete(table).where(table.c.patient_id == patient.id))
@@ -100,8 +100,7 @@ class World:
             for table in OWNED:
                 if kept[table.name]:
                     db.session.execute(sa.insert(table), kept[table.name])
-            if told:
-                new_epoch(db.session, now=clock.now())
+            new_epoch(db.session, now=clock.now())
             db.session.commit()
 
     def consent(self, patient: Patient, *, withdrawn: bool) -> None:
