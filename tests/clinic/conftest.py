@@ -7,6 +7,7 @@ import time_machine
 
 from diary.db import db
 from tests.accounts.people import Person
+from tests.clinic.forms import Sheets
 from tests.factories import NOW, cast, sign_in
 
 
@@ -27,6 +28,18 @@ def who(app):
 def here(sqlite_app):
     """The same on SQLite alone, where PostgreSQL would say nothing new."""
     return _at_browsers(sqlite_app)
+
+
+@pytest.fixture
+def sheets(who):
+    """Nora at the sheets of Ana's infusions; on either database."""
+    return Sheets(who, who.cast.ana)
+
+
+@pytest.fixture
+def sheets_here(here):
+    """The same on SQLite alone."""
+    return Sheets(here, here.cast.ana)
 
 
 def _at_browsers(app):

@@ -9,7 +9,7 @@ from diary.accounts.operations import withdraw_consent
 from diary.clinic import routes
 from diary.db import db
 from diary.infusions.models import AdverseEvent, Infusion
-from tests.clinic.forms import Sheets, fields_of
+from tests.clinic.forms import fields_of
 from tests.factories import an_invitation, an_unclaimed_patient, user_of
 
 GIVEN = {"infusion__started_at": "2026-11-20T10:00", "infusion__ended_at": "2026-11-20T11:00"}
@@ -19,16 +19,6 @@ EVENT = {
     "adverse_events__0__name": "nausea",
     "adverse_events__0__onset_at": "2026-11-20T10:30",
 }
-
-
-@pytest.fixture
-def sheets(who):
-    return Sheets(who, who.cast.ana)
-
-
-@pytest.fixture
-def sheets_here(here):
-    return Sheets(here, here.cast.ana)
 
 
 def count(who, table):

@@ -18,16 +18,6 @@ from tests.factories import ZONE
 from tests.insights.writing import Writer
 
 
-@pytest.fixture
-def sheets(who):
-    return Sheets(who, who.cast.ana)
-
-
-@pytest.fixture
-def sheets_here(here):
-    return Sheets(here, here.cast.ana)
-
-
 def rows(sheets, model):
     with sheets.who.app.app_context():
         return list(db.session.scalars(sa.select(model).where(model.patient_id == sheets.patient.id)))
