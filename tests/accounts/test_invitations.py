@@ -130,11 +130,15 @@ def test_ben_claims_the_record_that_the_clinic_brought_in_place_of_his_empty_dia
         uses(session, invited, a_patient(session))
 
 
-def test_a_diary_with_entries_is_never_replaced_by_a_clinic_s_record(session):
+@pytest.mark.parametrize("holds", ["an entry", "a line in its access log", "a clinic"])
+def test_a_diary_that_holds_anything_is_never_replaced_by_a_clinic_s_record(session, holds):
     who = cast(session)
     paper = an_unclaimed_patient(session, who.clinic)
     invited = invite(session, clinic=who.clinic, by=who.nora, key=KEY, now=NOW, patient=paper)
-    who.ben.next_seq = 2
+    if holds == "a clinic":
+        session.add(Membership(patient_id=who.ben.id, clinic_id=who.elsewhere.id, since=NOW))
+    else:
+        who.ben.next_seq, who.ben.log_seq = (2, 0) if holds == "an entry" else (1, 1)
     session.flush()
     with pytest.raises(Refused, match="has entries already"):
         uses(session, invited, who.ben)

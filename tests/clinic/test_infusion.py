@@ -151,6 +151,18 @@ def test_a_total_that_does_not_fit_its_steps_is_pointed_out_and_kept(sheets_here
     assert "21 % over the sum of 34.0 mg." in words_of(sheets_here.opens(infusion))
 
 
+def test_nothing_runs_while_it_is_interrupted(sheets_here):
+    steps = {"infusion__rate_steps__0__from_at": "10:00", "infusion__rate_steps__0__rate_mg_per_kg_h": "0.5"}
+    pause = {
+        "sheet__interruptions": "1",
+        "infusion__interruptions__0__at": "10:15",
+        "infusion__interruptions__0__until": "10:30",
+        "infusion__interruptions__0__reason": "nausea",
+    }
+    infusion = sheets_here.records(infusion__weight_kg="68", infusion__total_mg="34", **steps, **pause)
+    assert "33 % over the sum of 25.5 mg." in words_of(sheets_here.opens(infusion))
+
+
 def test_a_reading_that_is_emptied_is_taken_back(sheets_here):
     infusion = sheets_here.records(infusion_pains__before__pain="7", vital_signs__15__spo2="97")
     answer = sheets_here.sends(
@@ -208,14 +220,17 @@ def test_a_stale_save_becomes_a_second_version_and_nothing_is_lost(sheets):
     assert len(both) == 2
 
 
-def test_saving_settles_two_versions(sheets):
+@pytest.mark.parametrize("typed", [{"infusion__weight_kg": "71"}, {}])
+def test_saving_settles_two_versions(sheets, typed):
     infusion = sheets.records(infusion__weight_kg="68")
     pages = [sheets.opens(infusion) for _ in range(2)]
     for page, weight in zip(pages, ("70", "72"), strict=True):
         sheets.sends(page, infusion, infusion__weight_kg=weight)
-    sheets.sends(sheets.opens(infusion), infusion, infusion__weight_kg="71")
+    page = sheets.opens(infusion)
+    weight = typed.get("infusion__weight_kg", fields_of(page)["infusion.weight_kg"])
+    sheets.sends(page, infusion, **typed)
     row = the(sheets, Infusion)
-    assert (row.versions, str(row.weight_kg)) == (1, "71")
+    assert (row.versions, str(row.weight_kg)) == (1, weight)
     assert "Two versions" not in words_of(sheets.opens(infusion))
 
 
