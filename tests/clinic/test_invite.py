@@ -1,6 +1,7 @@
 """Inviting a patient: shown once, for this clinic only, and read by a phone's camera."""
 
 import re
+from datetime import timedelta
 from html import unescape
 from urllib.parse import unquote
 
@@ -8,7 +9,7 @@ import sqlalchemy as sa
 
 from diary import clock
 from diary.accounts.invitations import invite_staff
-from diary.accounts.models import Invitation
+from diary.accounts.models import Invitation, Staff
 from diary.db import db
 from tests.accounts.people import words_of
 from tests.factories import KEY, an_unclaimed_patient
@@ -57,6 +58,18 @@ def test_nobody_is_invited_for_somebody_elses_record(here):
     for person, patient in ((here.odd, record_id), (here.nora, here.cast.ben.id), (here.nora, here.cast.ana.id)):
         assert person.sends("/clinic/invite", patient=str(patient)).status_code == 404
     assert here.nora.sends("/clinic/invite", patient="nobody").status_code == 404
+
+
+def test_who_works_at_two_clinics_offers_the_records_of_this_one(here):
+    with here.app.app_context():
+        elsewhere, nora = here.cast.elsewhere.id, here.cast.nora.id
+        later = clock.now() + timedelta(minutes=1)
+        db.session.add(Staff(user_id=nora, clinic_id=elsewhere, name="Nora", role="provider", given_at=later))
+        record_id = an_unclaimed_patient(db.session, db.session.merge(here.cast.elsewhere), "2002").id
+        db.session.commit()
+    assert here.nora.opens(f"/clinic/patients/{record_id}").status_code == 200
+    assert str(record_id) not in here.nora.opens("/clinic/invite").text
+    assert here.nora.sends("/clinic/invite", patient=str(record_id)).status_code == 404
 
 
 def test_an_invitation_can_be_withdrawn(here):
