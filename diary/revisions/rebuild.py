@@ -1,4 +1,4 @@
-"""Make typed rows again from revisions: derived must equal rebuilt (invariant I15)."""
+"""Make typed rows again from revisions: derived must equal rebuilt (invariant I15), down to the rows of its lists."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from diary.fields import Refused
 from diary.revisions import rows
-from diary.revisions.kinds import Kind
+from diary.revisions.kinds import Kind, Parts
 from diary.revisions.models import Revision
 from diary.revisions.operations import load
 from diary.revisions.winner import Version, leaves
@@ -40,16 +40,17 @@ def compare(session: Session, patient_id: UUID, kinds: Iterable[Kind]) -> Found:
     winners, unreadable = _winners(session, patient_id, known)
     wanted = {record_id: common["rev_id"] for record_id, (_, common, _) in winners.items()}
     shown: dict[UUID, str] = {}
-    wrong: list[UUID] = []
+    wrong: set[UUID] = set()
     for kind in known.values():
         table = kind.table.__table__
         for row in session.execute(sa.select(table).where(table.c.patient_id == patient_id)).mappings():
             shown[row["id"]] = row["rev_id"]
             if wanted.get(row["id"]) == row["rev_id"] and not _agrees(winners[row["id"]], dict(row)):
-                wrong.append(row["id"])
+                wrong.add(row["id"])
+        wrong |= _with_other_parts(session, patient_id, kind, winners)
     judged = {*wanted, *shown} - set(unreadable)
-    wrong += [record_id for record_id in judged if wanted.get(record_id) != shown.get(record_id)]
-    return Found(wrong, unreadable)
+    wrong |= {record_id for record_id in judged if wanted.get(record_id) != shown.get(record_id)}
+    return Found(sorted(wrong - set(unreadable)), unreadable)
 
 
 def rebuild(session: Session, patient_id: UUID, kinds: Iterable[Kind], records: Sequence[UUID]) -> None:
@@ -102,3 +103,20 @@ def _agrees(winner: Winner, row: Mapping[str, Any]) -> bool:
     kind, common, values = winner
     says = {**{name: values.get(name) for name in kind.schema.fields}, **common}
     return all(row[name] == value for name, value in says.items() if name in row)
+
+
+def _with_other_parts(session: Session, patient_id: UUID, kind: Kind, winners: Mapping[UUID, Winner]) -> set[UUID]:
+    """The records of which a list has a row too few, too many, or with something else in it."""
+    own = [(common, values) for other, common, values in winners.values() if other is kind]
+    wrong: set[UUID] = set()
+    for parts in kind.parts:
+        table = parts.table.__table__
+        wanted = {_place(parts, row): row for common, values in own for row in rows.part_rows(parts, common, values)}
+        found = session.execute(sa.select(table).where(table.c.patient_id == patient_id)).mappings()
+        held = {_place(parts, row): row for row in map(dict, found)}
+        wrong |= {place[0] for place in {*wanted, *held} if wanted.get(place) != held.get(place)}
+    return wrong
+
+
+def _place(parts: Parts, row: Mapping[str, Any]) -> tuple[UUID, str, int]:
+    return row[parts.parent], row["part"], row["position"]

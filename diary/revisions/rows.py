@@ -17,7 +17,7 @@ def show(session: Session, kind: Kind, common: Mapping[str, Any], values: Mappin
     own = {name: values.get(name) for name in _own_columns(kind) if name not in lists}
     session.execute(sa.insert(table), [{**own, **common}])
     for parts in kind.parts:
-        rows = _part_rows(parts, common, values)
+        rows = part_rows(parts, common, values)
         if rows:
             session.execute(sa.insert(parts.table.__table__), rows)
 
@@ -28,11 +28,15 @@ def hide(session: Session, kind: Kind, patient_id: UUID, record_id: UUID) -> Non
     session.execute(sa.delete(table).where(table.c.patient_id == patient_id, table.c.id == record_id))
 
 
-def _own_columns(kind: Kind) -> list[str]:
-    return [name for name in kind.schema.fields if name in kind.table.__table__.c]
+def recount(session: Session, kind: Kind, common: Mapping[str, Any]) -> None:
+    """Say how many versions a record has now, and leave the rest of its row as it is."""
+    table = kind.table.__table__
+    this = sa.update(table).where(table.c.patient_id == common["patient_id"], table.c.id == common["id"])
+    session.execute(this.values(versions=common["versions"]))
 
 
-def _part_rows(parts: Parts, common: Mapping[str, Any], values: Mapping[str, Any]) -> list[dict[str, Any]]:
+def part_rows(parts: Parts, common: Mapping[str, Any], values: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The rows of a record's lists, as `show` writes them."""
     columns = [column.name for column in parts.table.__table__.c]
     rows = []
     for name, part in parts.fields.items():
@@ -43,3 +47,7 @@ def _part_rows(parts: Parts, common: Mapping[str, Any], values: Mapping[str, Any
             row[parts.parent] = common["id"]
             rows.append(row)
     return rows
+
+
+def _own_columns(kind: Kind) -> list[str]:
+    return [name for name in kind.schema.fields if name in kind.table.__table__.c]

@@ -14,6 +14,7 @@ from diary.days.operations import DAY, day_id
 from diary.fields import Refused
 from diary.infusions.operations import INFUSION
 from diary.revisions import queries
+from diary.revisions.models import Revision
 from diary.revisions.rebuild import differing, rebuild
 from diary.sync.collections import KINDS
 from tests.revisions.diaries import Device, a_diary, an_attack
@@ -227,3 +228,21 @@ def test_rows_can_be_made_again_from_revisions(session):
     session.commit()
     assert differing(session, diary.patient_id, KINDS) == []
     assert shown(diary, bent).note == "as written"
+
+
+@pytest.mark.parametrize("note", ["shorter", None])
+def test_an_older_body_that_nobody_can_read_any_more_refuses_no_newer_one(session, note):
+    diary, phone, other, record_id = a_diary(session), Device(), Device(), uuid.uuid4()
+    first = phone.writes("attacks", record_id, an_attack(note="first"))
+    second = phone.writes("attacks", record_id, an_attack(note="second"), first)
+    third = phone.writes("attacks", record_id, an_attack(note="third"), second)
+    diary.saves(ATTACK, first, second, third)
+    bent = sa.update(Revision).where(Revision.rev_id == third["rev_id"]).values(body='{"severity": "eleven"}')
+    session.execute(bent)
+    late = other.writes("attacks", record_id, an_attack(note=note) if note else None, first)
+    [outcome] = diary.saves(ATTACK, late)
+    assert (outcome.answer, outcome.seq) == ("accepted", 4)
+    row = shown(diary, record_id)
+    assert (row.note, row.rev_id, row.versions) == ("third", third["rev_id"], 2 if note else 1)
+    [settled] = diary.saves(ATTACK, other.writes("attacks", record_id, an_attack(note="settled"), third, late))
+    assert settled.answer == "accepted" and shown(diary, record_id).note == "settled"
