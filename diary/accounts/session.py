@@ -2,6 +2,8 @@
 
 Each can be ended alone. A key is new at every sign-in and after every change of rights, so that one planted
 before is worth nothing. A public page, whatever cookie comes with it, never opens the session at all.
+
+Whoever has not shown who they are leaves no row: what a form needs to know until then is sealed into the cookie.
 """
 
 from collections.abc import Iterator
@@ -11,14 +13,16 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import sqlalchemy as sa
-from flask import Flask, Request, Response
+from flask import Flask, Request, Response, current_app
 from flask.json.tag import TaggedJSONSerializer
 from flask.sessions import SessionInterface, SessionMixin
+from itsdangerous import BadSignature, URLSafeTimedSerializer
 from sqlalchemy.orm import Session
 
 from diary import clock
 from diary.accounts import codes
 from diary.accounts.models import SignIn
+from diary.accounts.operations import forget_sign_ins
 from diary.db import db, transact
 
 # Blueprints whose pages are the same bytes for everybody.
@@ -28,6 +32,8 @@ PASSIVE = ("/api/v1/sync/",)
 PASSIVE_HEADER = "X-Lull-Passive"
 
 ANONYMOUS = timedelta(hours=1)
+# What a visitor's session may hold: a form's token and state, the invitation looked at, a sentence for the next page.
+SEALED = {"csrf_token", "fs_cc", "invitation", "_flashes"}
 # How often a person's presence is written down: often enough for what depends on it.
 STAFF_NOTICE, PATIENT_NOTICE = timedelta(seconds=30), timedelta(hours=1)
 
@@ -52,6 +58,7 @@ class BrowserSession(SessionMixin):
         self.terms: Terms | None = None  # set when somebody signs in
         self.renewed = False  # set when rights change: the same session under a new key
         self.ended = False
+        self.is_sealed = False  # its values came with the cookie
         self.opened = self.modified = False  # Flask sets `accessed` even where nothing was read
 
     @property
@@ -61,9 +68,12 @@ class BrowserSession(SessionMixin):
             self._values = {}
             if self._request.blueprint not in PUBLIC:
                 self.opened = True
-                self.row = _find(self.key, clock.now()) if self.key else None
-                if self.row is not None:
-                    self._values = _serializer.loads(self.row.data)
+                if self.key and SEAL_MARK in self.key:
+                    self._values = _unsealed(self.key)
+                    self.is_sealed = bool(self._values)
+                elif self.key:
+                    self.row = _find(self.key, clock.now())
+                    self._values = _serializer.loads(self.row.data) if self.row is not None else {}
         return self._values
 
     @property
@@ -75,6 +85,11 @@ class BrowserSession(SessionMixin):
     def is_passive(self) -> bool:
         """Whether this request came without anybody doing anything."""
         return self._request.path.startswith(PASSIVE) or PASSIVE_HEADER in self._request.headers
+
+    @property
+    def is_visitors(self) -> bool:
+        """Whether nobody has shown who they are, and the cookie can hold all there is to know."""
+        return bool(self.values_) and self.row is None and not self.terms and self.values_.keys() <= SEALED
 
     def begin(self, terms: Terms) -> None:
         """Somebody signed in: when this request ends, the session gets a new row and a new key."""
@@ -124,6 +139,8 @@ class DatabaseSessions(SessionInterface):
         if session.ended:
             transact(lambda writer: _end(writer, session, now))
             self._forget_cookie(app, response)
+        elif session.modified and session.is_visitors:
+            self._send_cookie(app, response, _sealed(session), None)
         elif session.terms or session.renewed or (session.modified and session.row is None and session.values_):
             key = codes.new_token()
             expires_at = transact(lambda writer: _under_new_key(writer, session, key, now))
@@ -132,7 +149,7 @@ class DatabaseSessions(SessionInterface):
             transact(lambda writer: _write(writer, session, now))
         elif session.row is not None and _worth_noticing(session, now):
             transact(lambda writer: _notice(writer, session, now))
-        elif session.row is None and session.key:
+        elif session.row is None and session.key and not (session.is_sealed and session.values_):
             self._forget_cookie(app, response)
 
     def get_cookie_name(self, app: Flask) -> str:
@@ -148,6 +165,7 @@ class DatabaseSessions(SessionInterface):
         response.delete_cookie(name, secure=secure, httponly=True, samesite="Lax")
 
 
+SEAL_MARK = "."  # stands in every sealed value, and in no random key
 _serializer = TaggedJSONSerializer()
 _COLUMNS = (SignIn.id, SignIn.user_id, SignIn.data, SignIn.idle_minutes, SignIn.seen_at, SignIn.expires_at)
 
@@ -172,7 +190,7 @@ def _under_new_key(writer: Session, session: BrowserSession, key: str, now: date
         return old.expires_at
     if old is not None:
         writer.execute(sa.delete(SignIn).where(SignIn.id == old.id))
-    writer.execute(sa.delete(SignIn).where(SignIn.expires_at < now - timedelta(days=1)))
+    forget_sign_ins(writer, now=now)
     row = SignIn(
         id=uuid4(),
         key_hash=codes.digest(key),
@@ -212,6 +230,23 @@ def _worth_noticing(session: BrowserSession, now: datetime) -> bool:
     if row is None or row.user_id is None or session.is_passive:
         return False
     return now - row.seen_at >= (STAFF_NOTICE if row.idle_minutes else PATIENT_NOTICE)
+
+
+def _seal() -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(str(current_app.secret_key), salt="visitor", serializer=_serializer)
+
+
+def _sealed(session: BrowserSession) -> str:
+    return str(_seal().dumps(session.values_))
+
+
+def _unsealed(key: str) -> dict[str, Any]:
+    """What was sealed within the last hour; nothing when the seal is broken or old."""
+    try:
+        values: dict[str, Any] = _seal().loads(key, max_age=int(ANONYMOUS.total_seconds()))
+    except BadSignature:
+        return {}
+    return values
 
 
 def _dumped(session: BrowserSession) -> str:

@@ -28,7 +28,7 @@ class Reminder(Base):
 class PushDevice(Base):
     """A browser that takes notifications for this patient (RFC 8030), with the keys to write to it (RFC 8291).
 
-    One browser asks for one patient: who subscribes last has it.
+    One browser asks for one patient: who subscribes last has it. It goes with the sign-in it belongs to.
     """
 
     __tablename__ = "push_device"
@@ -39,6 +39,8 @@ class PushDevice(Base):
     p256dh: Mapped[str] = mapped_column(sa.String(100))
     auth: Mapped[str] = mapped_column(sa.String(40))
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    # None: it came before sign-ins were written down beside browsers; its phone tells us within a day.
+    sign_in_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("sign_in.id", ondelete="CASCADE"), index=True)
 
 
 class Asked(Base):

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from diary.accounts.models import Patient
+from diary.accounts.models import Patient, SignIn
 from diary.accounts.operations import queue_mail
 from diary.reminders.models import Asked, PushDevice, Reminder
 
@@ -36,15 +36,22 @@ def choose(session: Session, *, patient_id: UUID, on: bool, at: str, way: str, n
 
 
 def add_device(
-    session: Session, *, patient_id: UUID, endpoint: str, p256dh: str, auth: str, now: datetime
+    session: Session,
+    *,
+    patient_id: UUID,
+    endpoint: str,
+    p256dh: str,
+    auth: str,
+    sign_in_id: UUID | None = None,
+    now: datetime,
 ) -> PushDevice:
-    """This browser takes notifications for this patient, and for nobody else from now on."""
+    """This browser takes notifications for this patient, and for nobody else, until its sign-in is ended."""
     session.execute(sa.select(Patient.id).where(Patient.id == patient_id).with_for_update())
     device = session.scalar(sa.select(PushDevice).where(PushDevice.endpoint == endpoint))
     if device is None:
         device = PushDevice(endpoint=endpoint, created_at=now)
         session.add(device)
-    device.patient_id, device.p256dh, device.auth = patient_id, p256dh, auth
+    device.patient_id, device.p256dh, device.auth, device.sign_in_id = patient_id, p256dh, auth, sign_in_id
     session.flush()
     own = sa.select(PushDevice).where(PushDevice.patient_id == patient_id, PushDevice.id != device.id)
     others = session.scalars(own.order_by(PushDevice.created_at.desc(), PushDevice.id)).all()
@@ -62,6 +69,12 @@ def remove_device(session: Session, *, patient_id: UUID, endpoint: str) -> None:
 def forget_devices(session: Session, ids: Collection[UUID]) -> None:
     """These browsers are gone: their push service said so."""
     session.execute(sa.delete(PushDevice).where(PushDevice.id.in_(ids)))
+
+
+def forget_signed_out(session: Session) -> None:
+    """Browsers whose sign-in was ended are not reached any more; now they are not known any more either."""
+    ended = sa.select(SignIn.id).where(SignIn.revoked_at.is_not(None))
+    session.execute(sa.delete(PushDevice).where(PushDevice.sign_in_id.in_(ended)))
 
 
 def begin_asking(session: Session, *, patient_id: UUID, on: date, way: str) -> bool:

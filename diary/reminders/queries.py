@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from diary import analysis
-from diary.accounts.models import Patient, User
+from diary.accounts.models import Patient, SignIn, User
 from diary.clock import local_date
 from diary.insights.queries import read_diary
 from diary.reminders.models import Asked, PushDevice, Reminder
@@ -44,8 +44,9 @@ def reminder_of(session: Session, patient_id: UUID) -> Reminder | None:
 
 
 def devices_of(session: Session, patient_id: UUID) -> list[PushDevice]:
-    """The browsers that take notifications for this patient, the oldest first."""
-    own = sa.select(PushDevice).where(PushDevice.patient_id == patient_id)
+    """The browsers that take notifications for this patient and are not signed out, the oldest first."""
+    ended = sa.exists().where(SignIn.id == PushDevice.sign_in_id, SignIn.revoked_at.is_not(None))
+    own = sa.select(PushDevice).where(PushDevice.patient_id == patient_id, ~ended)
     return list(session.scalars(own.order_by(PushDevice.created_at, PushDevice.id)))
 
 

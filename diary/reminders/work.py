@@ -1,4 +1,5 @@
-"""The one background process: ask who is due, send the mail that waits, count anew what the turn of a day made old.
+"""The one background process: ask who is due, send the mail that waits, count anew what the turn of a day made old,
+take away sessions that are over.
 
 Every part may run beside another one of its kind, on this machine or elsewhere, and may be killed at any moment.
 """
@@ -15,11 +16,13 @@ from flask_babel import gettext
 
 from diary import clock
 from diary.accounts.models import Patient
+from diary.accounts.operations import forget_sign_ins
 from diary.accounts.post import send_waiting
 from diary.clock import local_date
 from diary.db import db, reading, transact
 from diary.insights.models import PatientSummary
 from diary.insights.operations import refresh_all
+from diary.reminders import operations
 from diary.reminders.asking import Sender, ask_all
 
 PAUSE = 30  # seconds between two rounds
@@ -51,7 +54,7 @@ def in_background(app: Flask) -> Event:
 
 def once(app: Flask, now: datetime, *, count_days: bool = True, stopped: Event | None = None) -> bool:
     """One round. False: part of it went wrong and was logged."""
-    parts = [_ask, _send_mail, *([_count_days] if count_days else [])]
+    parts = [_ask, _send_mail, *([_count_days, _forget] if count_days else [])]
     done = True
     for part in parts:
         if stopped and stopped.is_set():
@@ -92,6 +95,12 @@ def _count_days(now: datetime) -> None:
     old = [row.patient_id for row in rows if row.day != local_date(now, row.zone)]
     for start in range(0, len(old), CHUNK):
         transact(lambda writer, ids=old[start : start + CHUNK]: refresh_all(writer, ids, now))  # type: ignore[misc]
+
+
+def _forget(now: datetime) -> None:
+    """Sessions that are over, and the browsers that were reached by them."""
+    transact(operations.forget_signed_out)
+    transact(lambda writer: forget_sign_ins(writer, now=now))
 
 
 def sender() -> Sender:

@@ -1,11 +1,17 @@
 """What the page Reminders may ask of the server, and what it is refused."""
 
+from uuid import UUID
+
 import pytest
 import sqlalchemy as sa
 
-from diary.db import db
+from diary import clock
+from diary.accounts.models import Patient, SignIn, User
+from diary.accounts.operations import end_sign_ins
+from diary.db import db, transact
 from diary.reminders import push
 from diary.reminders.models import PushDevice, Reminder
+from diary.reminders.work import once
 from tests.accounts.people import Person
 from tests.factories import cast, sign_in
 from tests.reminders.push_service import push_service
@@ -110,3 +116,62 @@ def test_without_mail_nobody_can_choose_it(lull, sqlite_url):
         refused = person.asks(ADDRESS, {"account": str(who.id), **CHOICE, "way": "mail"})
         assert list(refused.json["fields"]) == ["way"]
         assert db.session.scalars(sa.select(Reminder)).all() == db.session.scalars(sa.select(PushDevice)).all() == []
+
+
+def patient(who, account):
+    with who.app.app_context():
+        return db.session.get_one(Patient, UUID(account))
+
+
+def ended(who, other):
+    """Ana ends the session of her other phone on the security page."""
+    with who.app.app_context():
+        latest = db.session.scalars(sa.select(SignIn.id).order_by(SignIn.created_at.desc())).first()
+    assert who.sends(f"/security/sign-ins/{latest}/ending", token_from="/security").status_code == 302
+
+
+def signed_out(who, other):
+    """The phone itself signs out."""
+    assert other.asks("/api/v1/sign-out", {}).status_code == 200
+
+
+def password_changed(who, other):
+    """A new password ends every other session."""
+    with who.app.app_context():
+        user = db.session.scalars(sa.select(User).where(User.email == "ana@example.org")).one()
+        transact(lambda session: end_sign_ins(session, user_id=user.id, now=clock.now()))
+
+
+def account_closed(who, other):
+    """Nobody is asked who has closed the account."""
+    with who.app.app_context():
+        closing = sa.update(Patient).where(Patient.name == "Ana").values(closed_at=clock.now())
+        transact(lambda session: session.execute(closing))
+
+
+@pytest.mark.parametrize("leaves", [ended, signed_out, password_changed, account_closed])
+def test_a_phone_that_is_signed_out_is_asked_nothing_more(house, ana, push_service, leaves):
+    who, account = house["Ana"]
+    lost = Person(sign_in(who.app.test_client(), patient(who, account)))
+    phone, kept = push_service.browser("lost"), push_service.browser("kept")
+    body = {"account": account, **phone.subscription}
+    assert len(lost.asks(f"{ADDRESS}/devices", body).json["devices"]) == 1
+    ana(**CHOICE)
+    leaves(who, lost)
+    ana("/devices", **kept.subscription)
+    once(who.app, clock.now().replace(hour=19, minute=5))
+    assert phone.reads() == []
+    with who.app.app_context():
+        known = db.session.scalars(sa.select(PushDevice.endpoint)).all()
+    if leaves is not account_closed:
+        assert phone.subscription["endpoint"] not in known, "and its address is not kept"
+
+
+def test_a_phone_says_again_where_it_is_after_signing_in_again(house, ana, push_service):
+    who, account = house["Ana"]
+    phone = push_service.browser("phone").subscription
+    ana("/devices", **phone)
+    signed_out(None, who)
+    sign_in(who.client, patient(who, account))
+    assert ana().json["devices"] == []
+    assert len(ana("/devices", **phone).json["devices"]) == 1
