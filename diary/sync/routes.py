@@ -43,7 +43,7 @@ def push() -> Any:
             session, patient_id=patient_id, operations=batch["operations"], actor_id=actor_id, now=now
         )
     )
-    return answer({"epoch": epoch, "server_time": clock.instant(now), "answers": answers})
+    return answer({**_told(epoch), "answers": answers})
 
 
 @api.get("/pull")
@@ -63,8 +63,7 @@ def pull() -> Any:
     if wanted["epoch"] not in ("", epoch):
         return answer({"error": "reset", "fields": {}, "epoch": epoch}, 409)
     page = queries.pull(session, patient_id=patient.id, after=wanted["after"], limit=wanted["limit"])
-    told = {"epoch": epoch, "server_time": clock.instant(clock.now()), "account": account_of(session, patient)}
-    return answer({**told, **page})
+    return answer({**_told(epoch), "account": account_of(session, patient), **page})
 
 
 @bp.get("/openapi.json")
@@ -72,3 +71,7 @@ def document() -> Any:
     """Answer with the OpenAPI document, record bodies included."""
     bodies = {kind.table.__name__: kind.schema for kind in KINDS}
     return answer(openapi.document(current_app, bodies))
+
+
+def _told(epoch: str) -> dict[str, Any]:
+    return {"epoch": epoch, "build": queries.build(), "server_time": clock.instant(clock.now())}

@@ -49,6 +49,10 @@ class PushedSchema(own.Body):
     """The answer to a push, in the order of its operations."""
 
     epoch = fields.String(required=True)
+    build = fields.String(
+        required=True,
+        metadata={"description": "Names the server's rules; what another build refused may be sent again."},
+    )
     server_time = own.Instant(required=True)
     answers = fields.List(fields.Nested(AnswerSchema), required=True)
 
@@ -57,6 +61,10 @@ class PulledSchema(own.Body):
     """Revisions after a cursor, by seq. `count` and `xor` cover everything up to the new cursor."""
 
     epoch = fields.String(required=True)
+    build = fields.String(
+        required=True,
+        metadata={"description": "Names the server's rules; what another build refused may be sent again."},
+    )
     server_time = own.Instant(required=True)
     revisions = fields.List(fields.Nested(PulledRevisionSchema), required=True)
     cursor = fields.Integer(required=True)

@@ -3,7 +3,7 @@
 // Every change of state is told as `lull:sync` on the window:
 //   {state: "idle" | "sending" | "offline" | "signin" | "closed", pending, lastAt}
 
-import { offerAllAgain, push } from "./outbox.js";
+import { offerAllAgain, push, pushRefused } from "./outbox.js";
 import { pull, refreshTrends } from "./inbox.js";
 import { Failed, ask } from "./wire.js";
 
@@ -99,6 +99,7 @@ class Exchange {
         if (!(await store.meta("epoch"))) await this.#meet();
         await push(store);
         await pull(store);
+        if (await pushRefused(store)) await pull(store);
         break;
       } catch (failure) {
         if (failure.kind === "other" && !failure.account) await this.#meet();

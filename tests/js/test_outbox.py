@@ -3,7 +3,13 @@
 import pytest
 from werkzeug.wrappers import Response
 
-from tests.js.wire import NOTE, SYNC, said
+from tests.js.wire import NOTE, SYNC, foreign, said
+
+# An exchange as sync.js does it.
+AGAIN = """async () => {
+  const {push, pushRefused} = lull.outbox, {pull} = lull.inbox;
+  await push(store); await pull(store); if (await pushRefused(store)) await pull(store);
+}"""
 
 
 def test_what_was_saved_is_sent_once_and_then_known_to_be_there(diary, clinic):
@@ -83,6 +89,59 @@ def test_an_edit_made_on_top_of_a_refused_one_is_seen_as_the_server_sees_it(diar
     diary.evaluate(SYNC)
     [attack] = diary.evaluate("store.all('attacks')")
     assert attack["body"]["note"] == "on top" and attack["twoVersions"] is True
+
+
+def is_bad(operation):
+    return (operation["body"] or {}).get("note") == "bad"
+
+
+def test_a_refused_row_is_tried_once_more_by_every_new_build_until_it_is_taken(diary, clinic):
+    clinic.refuse = is_bad
+    first = diary.evaluate(NOTE, "bad")
+    for _ in range(3):
+        diary.evaluate(AGAIN)
+    assert sum(clinic.batches) == 1, "the build that refused it is not asked again"
+    clinic.build = "two"
+    for _ in range(3):
+        diary.evaluate(AGAIN)
+    assert sum(clinic.batches) == 2 and len(diary.evaluate("store.quarantined()")) == 1
+    clinic.build, clinic.refuse = "three", lambda operation: False
+    diary.evaluate(AGAIN)
+    assert diary.evaluate("store.quarantined()") == [] and diary.evaluate("store.pending()") == 0
+    [attack] = diary.evaluate("store.all('attacks')")
+    assert (attack["id"], attack["refused"]) == (first["id"], False)
+    assert clinic.revisions[0]["body"]["note"] == "bad" and diary.evaluate("store.meta('cursor')") == 1
+    diary.evaluate("(id) => store.write('attacks', id, {note: 'after'})", first["id"])
+    diary.evaluate(AGAIN)
+    assert clinic.revisions[-1]["parents"] == [first["revId"]], "later versions are built on it"
+
+
+def test_what_a_person_dealt_with_is_not_sent_behind_their_back(diary, clinic):
+    clinic.refuse = is_bad
+    first = diary.evaluate(NOTE, "bad")
+    let_go = diary.evaluate(NOTE, "bad")
+    diary.evaluate(AGAIN)
+    diary.evaluate("(id) => store.write('attacks', id, {note: 'mended'})", first["id"])
+    diary.evaluate("(rev) => store.discard(rev)", let_go["revId"])
+    clinic.build, clinic.refuse = "two", lambda operation: False
+    diary.evaluate(AGAIN)
+    assert [revision["body"]["note"] for revision in clinic.revisions] == ["mended"]
+
+
+def test_a_refused_row_that_was_kept_before_this_rule_is_tried_too_and_a_long_row_of_them_in_batches(diary, clinic):
+    clinic.refuse = lambda operation: True
+    diary.evaluate(
+        "async () => { for (let i = 0; i < 150; i += 1) await store.write('doses', null, {amount: String(i)}); }"
+    )
+    diary.evaluate(AGAIN)
+    diary.evaluate("""() => store.change(["quarantine"], async (tx) => {
+      for (const {build, ...row} of await tx.objectStore("quarantine").getAll()) tx.objectStore("quarantine").put(row);
+    })""")
+    clinic.refuse, clinic.batches = (lambda operation: False), []
+    clinic.put(foreign(1))
+    diary.evaluate(AGAIN)
+    assert clinic.batches == [100, 50]
+    assert [int(revision["body"]["amount"]) for revision in clinic.revisions[1:]] == list(range(150)), "in their order"
 
 
 @pytest.mark.parametrize(

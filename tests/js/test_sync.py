@@ -2,6 +2,7 @@
 
 import json
 
+import pytest
 from werkzeug.wrappers import Response
 
 from tests.js.wire import ANA, BEN, NOTE, SYNC, foreign, said, until
@@ -109,24 +110,103 @@ def test_a_server_back_from_a_backup_is_given_everything_again(diary, clinic, wa
     assert diary.evaluate("store.pending()") == 0 and diary.evaluate("store.meta('cursor')") == 3
 
 
-def test_rows_slipped_in_behind_the_cursor_are_found_out(diary, clinic):
-    clinic.put(foreign(0))
-    diary.evaluate(SYNC)
-    clinic.revisions.insert(0, foreign(1))
-    clinic.put(foreign(2))
+def listening(diary):
+    """Keep what is said of the two sides not holding the same."""
     diary.evaluate(
         "() => { window.said = []; addEventListener('lull:mismatch', ({detail}) => said.push(detail.afresh)); }"
     )
-    assert diary.evaluate(SYNC) == "done"
+
+
+def exchanged(diary):
+    diary.evaluate("exchange.now()")
+    states(diary, "idle")
+
+
+def test_rows_slipped_in_behind_the_cursor_are_found_out(diary, clinic):
+    clinic.put(foreign(0))
+    start(diary)
+    states(diary, "idle")
+    clinic.revisions.insert(0, foreign(1))
+    clinic.put(foreign(2))
+    listening(diary)
+    exchanged(diary)
     assert diary.evaluate("said") == [False]
-    assert len(diary.evaluate("store.all('doses')")) == 3
+    assert len(diary.evaluate("store.all('doses')")) == 3 and len(clinic.revisions) == 3
+
+
+@pytest.mark.parametrize("after", [0, 1, 3], ids=["fewer", "as many", "more"])
+def test_a_server_back_from_a_backup_that_nobody_told_of_is_given_everything_again(diary, clinic, after):
+    """The same epoch, and the cursor of this phone beyond, at or before the end of what the server has by now."""
+    start(diary)
+    states(diary, "idle")
+    clinic.put(foreign(50))
+    exchanged(diary)
+    diary.evaluate(NOTE, "after the backup")
+    exchanged(diary)
+    assert len(clinic.revisions) == 2
+    clinic.revisions = clinic.revisions[:1]
+    for number in range(after):
+        clinic.put(foreign(number))
+    listening(diary)
+    exchanged(diary)
+    assert diary.evaluate("said") == [False]
+    assert len(clinic.revisions) == 2 + after
+    assert "after the backup" in [revision["body"].get("note") for revision in clinic.revisions]
+    assert diary.evaluate("store.pending()") == 0 and diary.evaluate("store.meta('cursor')") == 2 + after
+    assert len(diary.evaluate("store.all('doses')")) == 1 + after
+    exchanged(diary)
+    assert diary.evaluate("said") == [False], "and is not offered it once more"
+
+
+@pytest.mark.parametrize("after", [0, 1, 3], ids=["fewer", "as many", "more"])
+def test_what_was_answered_for_and_not_yet_read_again_is_missed_too(diary, clinic, watch, after):
+    """The connection breaks between sending and reading; then the server goes back to where this phone had come."""
+    watch.expect("502")
+    start(diary)
+    states(diary, "idle")
+    clinic.fault = lambda request: Response("oops", status=502) if "pull" in request.path else None
+    diary.evaluate(NOTE, "answered for")
+    until(diary, "store.pending().then((count) => count === 0)")
+    assert len(clinic.revisions) == 1
+    clinic.fault, clinic.revisions = (lambda request: None), []
+    for number in range(after):
+        clinic.put(foreign(number))
+    exchanged(diary)
+    until(diary, "lull.sync.syncState().state === 'idle'")
+    assert len(clinic.revisions) == 1 + after
+    assert "answered for" in [revision["body"].get("note") for revision in clinic.revisions]
+
+
+def test_what_was_to_be_offered_again_is_offered_after_a_broken_connection_too(diary, clinic, watch):
+    watch.expect("502")
+    start(diary)
+    diary.evaluate(
+        "async () => { for (let i = 0; i < 230; i += 1) await store.write('doses', null, {amount: `${i}`}); }"
+    )
+    until(diary, "store.pending().then((count) => count === 0)")
+    exchanged(diary)
+    clinic.revisions = clinic.revisions[:50]
+    before = len(clinic.batches)
+    clinic.fault = lambda request: Response("oops", status=502) if len(clinic.batches) > before else None
+    diary.evaluate("exchange.now()")
+    until(diary, "lull.sync.syncState().state === 'offline'")
+    clinic.fault = lambda request: None
+    exchanged(diary)
+    until(diary, "store.pending().then((count) => count === 0)")
+    assert len({revision["rev_id"] for revision in clinic.revisions}) == len(clinic.revisions) == 230
 
 
 def test_a_server_that_cannot_count_is_not_asked_for_ever(diary, clinic):
     clinic.put(foreign(0))
     clinic.lie = "f" * 32
-    assert diary.evaluate(SYNC) == "done"
-    assert clinic.asked.count("GET /api/v1/sync/pull") == 2
+    listening(diary)
+    start(diary)
+    states(diary, "idle")
+    assert (clinic.asked.count("GET /api/v1/sync/pull"), clinic.asked.count("POST /api/v1/sync/push")) == (2, 1)
+    for _ in range(3):
+        exchanged(diary)
+    assert diary.evaluate("said")[:2] == [False, True]
+    assert clinic.asked.count("POST /api/v1/sync/push") == 1, "nor offered everything at every turn"
 
 
 def test_a_busy_server_is_asked_again_when_it_said_and_not_before(diary, clinic, watch):

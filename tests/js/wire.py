@@ -37,6 +37,7 @@ class Clinic:
     def __init__(self) -> None:
         self.account: str | None = ANA
         self.epoch = "first"
+        self.build = "one"
         self.revisions: list[dict[str, Any]] = []
         self.refuse: Callable[[dict[str, Any]], bool] = lambda operation: False
         self.fault: Callable[[Request], Response | None] = lambda request: None
@@ -89,7 +90,8 @@ class Clinic:
             return said({"error": "account", "fields": {}}, 409)
         if batch["epoch"] not in ("", self.epoch):
             return said({"error": "reset", "epoch": self.epoch, "fields": {}}, 409)
-        return said({"epoch": self.epoch, "answers": [self._take(operation) for operation in batch["operations"]]})
+        answers = [self._take(operation) for operation in batch["operations"]]
+        return said({"epoch": self.epoch, "build": self.build, "answers": answers})
 
     def _take(self, operation: dict[str, Any]) -> dict[str, Any]:
         rev_id = operation["rev_id"]
@@ -112,6 +114,7 @@ class Clinic:
         return said(
             {
                 "epoch": self.epoch,
+                "build": self.build,
                 "revisions": page,
                 "cursor": cursor,
                 "has_more": cursor < len(self.revisions),

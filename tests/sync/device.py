@@ -71,10 +71,11 @@ class Device:
         self.revisions: dict[str, Revision] = {}
         self.outbox: dict[tuple[int, str], Revision] = {}
         self.quarantine: dict[str, dict[str, Any]] = {}
-        self.meta: dict[str, Any] = {"cursor": 0, "count": 0, "xor": NOTHING, "epoch": ""}
+        self.meta: dict[str, Any] = {"cursor": 0, "count": 0, "xor": NOTHING, "epoch": "", "witnesses": set()}
         self.schema = 1  # of the app on this phone
         self.zone, self.ahead = "Europe/Berlin", timedelta()  # its settings, and how wrong its clock is
-        self.mismatches = 0
+        self.has_offered_all = False  # within the last hour, and the two sides have not agreed since
+        self.mismatches = 0  # though everything was offered
 
     def of(self, record_id: UUID | str) -> list[Revision]:
         """Every version of a record that this phone knows."""
@@ -138,6 +139,8 @@ class Device:
                     self._meet()
                 self._push()
                 self.pull()
+                if self._push_refused():
+                    self.pull()
             except Failed as failure:
                 if failure.kind != "reset" or not failure.epoch or resets > 1:
                     raise
@@ -157,8 +160,17 @@ class Device:
             last = rows[-1]
             self._offer(rows)
 
+    def _push_refused(self) -> bool:
+        """What another build of the server refused is offered to this one, once."""
+        build = self.meta["build"]
+        tried = [row for row in self.quarantine.values() if not row.get("dealt_with") and row["build"] != build]
+        keys = sorted((row["operation"]["device_n"], row["operation"]["rev_id"]) for row in tried)
+        for start in range(0, len(keys), BATCH):
+            self._offer(keys[start : start + BATCH])
+        return bool(keys)
+
     def _offer(self, rows: list[tuple[int, str]]) -> None:
-        operations = [self.outbox[key] for key in rows]
+        operations = [self.outbox.get(key) or self.quarantine[key[1]]["operation"] for key in rows]
         batch = {"account": str(self.account), "device": str(self.id), "epoch": self.meta["epoch"]}
         try:
             said = self.wire.ask(self, "/api/v1/sync/push", {**batch, "operations": operations})
@@ -173,27 +185,32 @@ class Device:
         if not isinstance(said.get("answers"), list):
             raise Failed("unreachable")
         given = {answer.get("rev_id"): answer for answer in said["answers"]}
-        for key in rows:
-            self._settle(key, given.get(key[1], {}))
+        seen = [(answer["seq"], rev) for rev, answer in given.items() if answer.get("seq", 0) > self.meta["cursor"]]
+        self.meta["witnesses"] |= {max(seen)} if seen else set()
+        for key, operation in zip(rows, operations, strict=True):
+            self._settle(key, operation, {**given.get(key[1], {}), "build": said["build"]})
 
-    def _settle(self, key: tuple[int, str], given: dict[str, Any]) -> None:
-        answer, rev = given.get("answer"), key[1]
-        if answer in ("accepted", "duplicate"):
-            operation = self.outbox.pop(key)
+    def _settle(self, key: tuple[int, str], operation: Revision, given: dict[str, Any]) -> None:
+        answer = given.get("answer")
+        if answer not in ("accepted", "duplicate", "rejected"):
+            return
+        self.outbox.pop(key, None)
+        if answer != "rejected":
             self._absorb({**operation, "seq": given["seq"]})
-        elif answer == "rejected":
-            operation = self.outbox.pop(key)
-            if operation["device"] == str(self.id):
-                told = {"error": given.get("error", ""), "fields": given.get("fields", {})}
-                self.quarantine[rev] = {"operation": operation, **told}
-                self._absorb({**operation, "refused": True})
+        elif operation["device"] == str(self.id):
+            told = {"error": given.get("error", ""), "fields": given.get("fields", {}), "build": given["build"]}
+            self.quarantine[key[1]] = {**self.quarantine.get(key[1], {}), "operation": operation, **told}
+            self._absorb({**operation, "refused": True})
 
     def _absorb(self, revision: Revision) -> None:
+        """What the server has, by its seq, is not refused."""
+        if revision.get("seq") and self.quarantine.pop(revision["rev_id"], None):
+            revision = {**revision, "refused": False, "set_aside": False}
         self.revisions[revision["rev_id"]] = {**self.revisions.get(revision["rev_id"], {}), **revision}
 
     def pull(self) -> None:
-        """What is new, with the cursor kept beside it. Raises Failed."""
-        afresh = False
+        """What is new, with the cursor kept beside it. Raises Failed: "reset" where the two sides differ."""
+        differs = False
         while True:
             after = self.meta["cursor"]
             said = self.wire.ask(self, f"/api/v1/sync/pull?epoch={self.meta['epoch']}&after={after}&limit={PAGE}")
@@ -201,13 +218,12 @@ class Device:
                 raise Failed("unreachable")
             if said["account"]["id"] != str(self.account):
                 raise Failed("other")
-            if not self._keep(said):
+            if not self._keep(said) and not differs:
+                differs = True
+                if not self.has_offered_all:
+                    raise Failed("reset", said["epoch"])
                 self.mismatches += 1
-                if afresh:
-                    return
-                afresh = True
-                self.meta.update(cursor=0, count=0, xor=NOTHING)
-            elif not said["has_more"] or said["cursor"] <= after:
+            if not said["has_more"] or said["cursor"] <= after:
                 return
 
     def _keep(self, said: dict[str, Any]) -> bool:
@@ -215,11 +231,21 @@ class Device:
         for revision in said["revisions"]:
             xor ^= int(revision["rev_id"], 16)
             self._absorb(revision)
-        self.meta.update(cursor=said["cursor"], epoch=said["epoch"], count=count, xor=f"{xor:032x}")
-        return (said["count"], said["xor"]) == (count, self.meta["xor"])
+        self.meta.update(
+            cursor=said["cursor"], epoch=said["epoch"], build=said["build"], count=count, xor=f"{xor:032x}"
+        )
+        due = {witness for witness in self.meta["witnesses"] if witness[0] <= said["cursor"]}
+        self.meta["witnesses"] -= due
+        agrees = (said["count"], said["xor"]) == (count, self.meta["xor"])
+        agrees &= due <= {(revision["seq"], revision["rev_id"]) for revision in said["revisions"]}
+        agrees &= said["has_more"] or not self.meta["witnesses"]
+        if agrees and not said["has_more"]:
+            self.has_offered_all = False
+        return agrees
 
     def _offer_all_again(self, epoch: str) -> None:
-        self.meta.update(cursor=0, count=0, xor=NOTHING, epoch=epoch)
+        self.meta.update(cursor=0, count=0, xor=NOTHING, epoch=epoch, witnesses=set())
+        self.has_offered_all = True
         for revision in self.revisions.values():
             if not revision.get("refused"):
                 sent = {name: value for name, value in revision.items() if name not in LOCAL}

@@ -35,7 +35,7 @@ MOVES: dict[str, tuple[int, dict[str, Any]]] = {
     "clinic_writes": (1, {}),
     "ben_is_on_her_phone": (1, {"phone": phones, "knows": st.booleans()}),
     "is_backed_up": (1, {}),
-    "is_restored": (3, {}),
+    "is_restored": (3, {"told": st.booleans()}),
     "is_evicted": (1, {"phone": phones}),
     "is_updated": (1, {"phone": phones, "server": st.booleans()}),
 }

@@ -247,8 +247,8 @@ class Protocol(RuleBasedStateMachine):
         """The night's backup."""
         self.backup = (self.world.backup(self.ana), set(self.world.revisions(self.ana)))
 
-    def is_restored(self) -> None:
-        """The server is put back to its backup, where there is one."""
+    def is_restored(self, told: bool) -> None:
+        """The server is put back to its backup, where there is one; `told`: and says so, as the manual asks."""
         if self.backup is None:
             return self.is_backed_up()
         kept, held = self.backup
