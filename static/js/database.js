@@ -59,12 +59,17 @@ function create(db) {
   db.createObjectStore("drafts");
 }
 
-// The open database of `account`. `lost` is called when the browser takes it away while open.
-export async function openDatabase(account, { lost = () => {} } = {}) {
+// The open database of `account`. `lost` is called when the browser takes it away while open, `outdated`
+// when another page brings a newer version of it, which this page's scripts do not know.
+export async function openDatabase(account, { lost = () => {}, outdated = () => {} } = {}) {
   const db = await openDB(databaseName(account), VERSION, {
     upgrade,
-    // Another page signs out, or brings a newer version: let go, so that it is not held up.
-    blocking: () => db.close(),
+    // Another page signs out (no version), or brings a newer one: let go, so that it is not held up.
+    // What was being written is written.
+    blocking: (_, version) => {
+      db.close();
+      if (version !== null) outdated();
+    },
     terminated: lost,
   });
   const evicted = await settle(db, account);

@@ -36,7 +36,7 @@ class Store {
   static async open(account) {
     const store = new Store();
     store.account = account;
-    const { db, evicted } = await openDatabase(account, { lost: () => store.#lost() });
+    const { db, evicted } = await openDatabase(account, { lost: () => store.#lost(), outdated: () => store.#outdated() });
     store.#db = db;
     store.evicted = evicted;
     if (evicted) tell("evicted", evicted);
@@ -260,6 +260,13 @@ class Store {
     if (this.closed) return;
     this.close();
     tell("evicted", { found_at: new Date().toISOString(), unsent: null });
+  }
+
+  // Another page has brought a newer version. This one can keep nothing more, and must say so.
+  #outdated() {
+    if (this.closed) return;
+    this.close();
+    tell("outdated", {});
   }
 
   // Tell the other pages of this account to let go before its database is deleted.

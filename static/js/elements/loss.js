@@ -1,6 +1,7 @@
-// <lull-loss>: says aloud that this phone lost what it kept, cannot keep anything, has no room, or does not
-// hold what the server holds. Never guessed: the marker of js/database.js outlived the database, the database
-// could not be opened, a save ended for want of room, or the counts of js/inbox.js differ.
+// <lull-loss>: says aloud that this phone lost what it kept, cannot keep anything, has no room, does not hold
+// what the server holds, or that this page is older than what another one brought. Never guessed: the marker of
+// js/database.js outlived the database, the database could not be opened, a save ended for want of room, the
+// counts of js/inbox.js differ, or the database is of a newer version.
 
 import { whenStore } from "../app.js";
 import { copyOf, word } from "../words.js";
@@ -12,11 +13,13 @@ class Loss extends HTMLElement {
   async connectedCallback() {
     addEventListener("lull:evicted", ({ detail }) => this.#evicted(detail));
     addEventListener("lull:full", () => this.#show("full"));
+    addEventListener("lull:outdated", () => this.#outdated());
     addEventListener("lull:mismatch", ({ detail }) => this.#differs(detail.afresh));
     try {
       this.#store = await whenStore();
-    } catch {
-      this.#show("blocked");
+    } catch ({ name }) {
+      if (name === "VersionError") this.#outdated();
+      else this.#show("blocked");
       return;
     }
     if (!this.#store) return;
@@ -37,6 +40,19 @@ class Loss extends HTMLElement {
     const name = afresh ? "differs" : "mismatch";
     await this.#store?.meta("differed", name).catch(() => {});
     this.#readable(name, "differed");
+  }
+
+  // Nothing can be saved from this page any more, so nothing more can be typed into it; what was typed is among
+  // the drafts, and there again after the reload.
+  #outdated() {
+    document.querySelectorAll("dialog[open]").forEach((dialog) => dialog.close());
+    const line = this.#show("outdated");
+    for (let part = this; part !== document.body; part = part.parentElement) {
+      [...part.parentElement.children].forEach((other) => { other.inert = other !== part; });
+    }
+    const button = line.querySelector("button");
+    button.addEventListener("click", () => location.reload());
+    button.focus();
   }
 
   #readable(name, kept) {
