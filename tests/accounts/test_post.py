@@ -2,13 +2,17 @@
 
 import socketserver
 import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import sqlalchemy as sa
+from sqlalchemy.orm import Session
 
+from diary.accounts import post
 from diary.accounts.models import Mail
 from diary.accounts.operations import queue_mail
 from diary.accounts.post import send_waiting
+from diary.db import engine_options, prepare
 from tests.factories import NOW
 
 
@@ -63,6 +67,32 @@ def test_one_refused_address_holds_up_nobody(session, post_office):
         queue_mail(session, recipient=recipient, subject="Hello", text="Hello.", now=NOW)
     assert send_waiting(session, smtp_url=address, sender="lull@example.org", now=NOW) == (1, 1)
     assert waiting(session) == 1
+
+
+def test_an_address_that_is_always_refused_is_given_up(session, post_office):
+    address = f"smtp://localhost:{post_office.server_address[1]}"
+    queue_mail(session, recipient="gone@nowhere.example", subject="Hello", text="Hello.", now=NOW)
+    said = [send_waiting(session, smtp_url=address, sender="lull@example.org", now=NOW) for _ in range(post.TRIES + 1)]
+    assert said == [(0, 1)] * post.TRIES + [(0, 0)]
+
+
+def test_two_that_send_at_once_send_a_message_once(session, database_url, post_office, monkeypatch):
+    address = f"smtp://localhost:{post_office.server_address[1]}"
+    queue_mail(session, recipient="ana@example.org", subject="Hello", text="Hello.", now=NOW)
+    session.commit()
+    both_have_read, connect = threading.Barrier(2, timeout=20), post.connected
+    monkeypatch.setattr(post, "connected", lambda url: both_have_read.wait() >= 0 and connect(url))
+    engine = sa.create_engine(**engine_options(database_url, threads=2))
+    prepare(engine)
+
+    def send(_):
+        with Session(engine, expire_on_commit=False) as own:
+            return send_waiting(own, smtp_url=address, sender="lull@example.org", now=NOW)
+
+    with ThreadPoolExecutor(2) as threads:
+        said = sorted(threads.map(send, range(2)))
+    engine.dispose()
+    assert (said, len(post_office.letters)) == ([(0, 1), (1, 0)], 1)
 
 
 def test_a_mail_server_that_is_down_loses_nothing(session):

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from diary import analysis
+from diary.accounts.operations import new_epoch
 from diary.clock import instant
 from diary.db import db, reading
 from diary.insights import queries
@@ -219,6 +220,15 @@ def test_a_diary_is_read_again_when_it_has_a_later_version_and_not_before(people
         felt = current_diary(reading(db.session), people.ana)
     assert first is again
     assert (len(first.columns.answers.at), len(later.columns.answers.at), len(felt.columns.answers.at)) == (1, 2, 2)
+
+
+def test_a_restored_database_is_read_again(people, app):
+    with app.app_context():
+        first = current_diary(reading(db.session), people.ana)
+        db.session.rollback()
+        new_epoch(db.session, now=NOW)
+        db.session.commit()
+        assert current_diary(reading(db.session), people.ana) is not first
 
 
 def test_one_diary_is_never_taken_for_another(people, app):

@@ -77,6 +77,11 @@ def test_she_is_asked_once_a_day_however_often_the_work_is_done(ana, phone):
     assert len(phone.reads()) == 2
 
 
+def test_of_two_at_work_one_asks(ana):
+    asks = {"patient_id": ana.id, "on": date(2026, 11, 22), "way": "push"}
+    assert [operations.begin_asking(db.session, **asks) for _ in range(2)] == [True, False]
+
+
 @pytest.mark.parametrize(
     ("at", "zone", "moment", "expected"),
     [
