@@ -2,7 +2,7 @@
 
 import re
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
@@ -14,6 +14,7 @@ from marshmallow import RAISE, Schema, ValidationError, fields, validate
 LULL = uuid.UUID("8f0c5d1e-6f0b-5b8e-9a53-6c756c6c0001")
 
 WORD = 120  # characters in a name or an own word
+SHORT = 500  # characters in a short text, such as one instruction
 NOTE = 4000  # characters in a note
 ITEMS = 40  # entries in an open list
 # Python reads 1_000, 1E+3 and digits of other scripts as numbers; a phone does not.
@@ -150,6 +151,12 @@ def note(**kwargs: Any) -> fields.String:
     return fields.String(validate=[validate.Length(max=NOTE, error=message), _printable], **kwargs)
 
 
+def short(**kwargs: Any) -> fields.String:
+    """A short text of one or more lines, at most 500 characters."""
+    message = f"At most {SHORT} characters."
+    return fields.String(validate=[validate.Length(max=SHORT, error=message), _printable], **kwargs)
+
+
 def one_of(*choices: str, **kwargs: Any) -> fields.String:
     """One of a closed list of words."""
     return fields.String(validate=validate.OneOf(choices, error="Must be one of: {choices}."), **kwargs)
@@ -163,6 +170,12 @@ def open_list() -> fields.List:
 def many(schema: type[Schema]) -> fields.List:
     """A short list of parts, at most 40."""
     return fields.List(fields.Nested(schema), validate=validate.Length(max=ITEMS), allow_none=True)
+
+
+def named(schema: type[Schema], **kwargs: Any) -> fields.List:
+    """A short list of parts with a name each, and no name twice: words from our list and the patient's own."""
+    checks: list[Callable[[Any], Any]] = [validate.Length(max=ITEMS), _named_once]
+    return fields.List(fields.Nested(schema), validate=checks, allow_none=True, **kwargs)
 
 
 def zone(**kwargs: Any) -> fields.String:
@@ -186,6 +199,17 @@ def _plain(text: str) -> None:
         raise ValidationError("Write at least one character, on one line.")
 
 
+def _named_once(items: list[dict[str, Any]]) -> None:
+    _each_once([item["name"] for item in items])
+
+
 def _each_once(words: list[str]) -> None:
     if len(set(words)) != len(words):
         raise ValidationError("The same word stands here twice.")
+
+
+class YesNoSchema(Body):
+    """One question of an open list, answered yes or no. What was not answered is not in the list."""
+
+    name = word(required=True)
+    yes = Truth(required=True)

@@ -169,13 +169,19 @@ class Diary:
 
     @classmethod
     def of_columns(
-        cls, columns: Columns, *, zone: str, doses: tuple[Dose, ...] = (), infusions: tuple[Infusion, ...] = ()
+        cls,
+        columns: Columns,
+        *,
+        zone: str,
+        doses: tuple[Dose, ...] = (),
+        infusions: tuple[Infusion, ...] = (),
+        events: tuple[AdverseEvent, ...] = (),
     ) -> "Diary":
         """The diary whose arrays are there already: the way for a reader of many rows.
 
         Only attacks and, among `doses`, the preventive ones are then records too. Everything in this package asks
         the arrays for the rest.
         """
-        diary = cls(zone=zone, attacks=columns.attacks.records, doses=doses, infusions=infusions)
+        diary = cls(zone=zone, attacks=columns.attacks.records, doses=doses, infusions=infusions, events=events)
         diary.__dict__["columns"] = columns
         return diary

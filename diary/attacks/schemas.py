@@ -1,10 +1,9 @@
 """What an attack, a pain reading and an aura may hold."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from marshmallow import ValidationError, fields, validate, validates_schema
+from marshmallow import ValidationError, fields, validates_schema
 
 from diary import fields as own
 
@@ -30,16 +29,6 @@ class ProdromeSchema(own.Body):
     hours_before = own.Count(0, 168, allow_none=True)
 
 
-def _parts(schema: type[own.Body]) -> fields.List:
-    checks: list[Callable[[Any], Any]] = [validate.Length(max=own.ITEMS), _named_once]
-    return fields.List(fields.Nested(schema), validate=checks, allow_none=True)
-
-
-def _named_once(items: list[dict[str, Any]]) -> None:
-    if len({item["name"] for item in items}) != len(items):
-        raise ValidationError("The same word stands here twice.")
-
-
 class AttackSchema(own.Body):
     """One episode from onset to end."""
 
@@ -54,8 +43,8 @@ class AttackSchema(own.Body):
     severity = own.one_of(*SEVERITY, allow_none=True)
     worse_with_activity = own.Truth(allow_none=True)
     avoids_activity = own.Truth(allow_none=True)
-    symptoms = _parts(SymptomSchema)
-    prodrome = _parts(ProdromeSchema)
+    symptoms = own.named(SymptomSchema)
+    prodrome = own.named(ProdromeSchema)
     postdrome = own.open_list()
     possible_triggers = own.open_list()
     most_bothersome = own.word(allow_none=True)

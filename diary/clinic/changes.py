@@ -33,6 +33,7 @@ from diary.clinic.sheets import (
 from diary.clock import instant
 from diary.fields import Refused
 from diary.infusions.operations import ADVERSE_EVENT, COURSE
+from diary.infusions.schemas import UNLIKELY_RATE
 from diary.revisions.kinds import Kind
 from diary.revisions.operations import load
 
@@ -40,8 +41,6 @@ from diary.revisions.operations import load
 MOMENT, NUMBER = own.Instant(), own.Amount()
 INCOMPLETE = "This page was sent incomplete. Reload it and try again."
 NEW_COURSES = ("initial", "maintenance")
-# A rate above this in mg/kg/h is taken for a slip of the hand until it is confirmed. Not dosing advice.
-UNLIKELY_RATE = Decimal(7)
 UNLIKELY = f"More than {UNLIKELY_RATE} mg/kg/h. Check the unit; if it is meant, tick so below and say why in the note."
 
 

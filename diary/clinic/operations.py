@@ -10,6 +10,8 @@ from diary.accounts.models import Staff
 from diary.clinic.changes import Change, changes, number_of
 from diary.clinic.sheets import Sheet
 from diary.fields import Refused, named_id
+from diary.infusions.operations import INFUSION
+from diary.infusions.settings import current_settings, instruct
 from diary.revisions.operations import close_ledger, open_ledger, record
 
 # A sheet has its own number for as long as it is open, so that sending it twice saves it once; below it there is
@@ -44,8 +46,25 @@ def save_sheet(session: Session, sheet: Sheet, *, staff: Staff, actor_id: int, n
             device=device_of(staff),
             device_n=number_of(sheet.values) * RECORDS + place,
         )
+    if any(_begins(change) for change in found):
+        instruct(
+            ledger,
+            sheet.infusion_id,
+            current_settings(session, staff.clinic_id),
+            zone=sheet.zone,
+            at=now,
+            device=device_of(staff),
+            device_n=number_of(sheet.values) * RECORDS + len(found) + 1,
+        )
     close_ledger(ledger)
     return found
+
+
+def _begins(change: Change) -> bool:
+    """Whether an infusion is planned with this, or recorded for the first time: then today's settings are its own."""
+    if change.kind is not INFUSION or change.body is None:
+        return False
+    return not change.parents or change.body["status"] == "preparation"
 
 
 def device_of(staff: Staff) -> UUID:

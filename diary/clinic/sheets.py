@@ -29,7 +29,11 @@ LISTS = {
 CLOCKS = {"from_at", "at", "until"}
 READINGS = (*("systolic", "diastolic", "heart_rate", "spo2", "respiratory_rate", "sedation", "dissociation", "nausea"),)
 EVENT = ("name", "onset_at", "duration_minutes", "severity", "seriousness", "action", "resolved_at", "note")
-INFUSION_FIELDS = tuple(name for name in INFUSION.schema.fields if name not in {*LISTS, "zone", "course_id"})
+# What the form has no input for yet stays as it was saved.
+WITHOUT_INPUT = {"override_reason", "sprays", "mg_per_spray", "site"}
+INFUSION_FIELDS = tuple(
+    name for name in INFUSION.schema.fields if name not in {*LISTS, *WITHOUT_INPUT, "zone", "course_id"}
+)
 LATER_SLOTS = ("24h", "7d")
 # A form is numbered below this, which leaves room for its records within the counts a device may have.
 NUMBERS = 1 << 42

@@ -21,6 +21,7 @@ class Course(RecordColumns, Base):
     started_on: Mapped[datetime.date]
     zone: Mapped[str] = mapped_column(sa.String(64))
     planned_infusions: Mapped[int | None]
+    days_per_28: Mapped[int | None]  # of home use
     note: Mapped[str | None] = mapped_column(sa.Text)
 
 
@@ -42,6 +43,10 @@ class Infusion(RecordColumns, Base):
     concentration_mg_per_ml: Mapped[Decimal | None] = mapped_column(Decimals)
     bolus_mg: Mapped[Decimal | None] = mapped_column(Decimals)
     bolus_mg_per_kg: Mapped[Decimal | None] = mapped_column(Decimals)
+    override_reason: Mapped[str | None] = mapped_column(sa.String(120))  # why a rate above 7 mg/kg/h is meant
+    sprays: Mapped[int | None]
+    mg_per_spray: Mapped[Decimal | None] = mapped_column(Decimals)
+    site: Mapped[str | None] = mapped_column(sa.String(120))  # of an injection or a cream
     total_mg: Mapped[Decimal | None] = mapped_column(Decimals)
     iv_site: Mapped[str | None] = mapped_column(sa.String(120))
     clinician: Mapped[str | None] = mapped_column(sa.String(120))
@@ -82,6 +87,8 @@ class OwnInfusion(RecordColumns, Base):
     date: Mapped[datetime.date]
     zone: Mapped[str] = mapped_column(sa.String(64))
     route: Mapped[str] = mapped_column(sa.String(16))
+    sprays: Mapped[int | None]
+    mg_per_spray: Mapped[Decimal | None] = mapped_column(Decimals)
     place: Mapped[str | None] = mapped_column(sa.String(120))
     pain_before: Mapped[int | None]
     pain_after: Mapped[int | None]
@@ -143,3 +150,109 @@ class OwnEffect(RecordColumns, Base):
     zone: Mapped[str] = mapped_column(sa.String(64))
     severity: Mapped[str | None] = mapped_column(sa.String(16))
     note: Mapped[str | None] = mapped_column(sa.Text)
+
+
+class InstructionColumns:
+    """What infusions are planned and given under; of one infusion, or a clinic's settings for the next ones."""
+
+    solid_food_minutes: Mapped[int | None]  # before the planned start, as the next three
+    light_meal_minutes: Mapped[int | None]  # none: no light meal once solid food has ended
+    clear_liquids_minutes: Mapped[int | None]
+    arrive_minutes_before: Mapped[int | None]
+    planned_minutes: Mapped[int | None]  # from start to end
+    observation_minutes: Mapped[int | None]  # after the end, as the next two
+    no_driving_hours: Mapped[int | None]
+    no_alcohol_hours: Mapped[int | None]
+    driver_needed: Mapped[bool | None]
+    medicines_text: Mapped[str | None] = mapped_column(sa.Text)
+    drink_text: Mapped[str | None] = mapped_column(sa.Text)
+    clothes_text: Mapped[str | None] = mapped_column(sa.Text)
+    aftercare_text: Mapped[str | None] = mapped_column(sa.Text)
+    crisis_text: Mapped[str | None] = mapped_column(sa.Text)
+    emergency_number: Mapped[str | None] = mapped_column(sa.String(120))
+    clinic_phone: Mapped[str | None] = mapped_column(sa.String(120))
+    reviewer: Mapped[str | None] = mapped_column(sa.String(120))  # who looks at what patients report
+
+
+class Instructions(InstructionColumns, RecordColumns, Base):
+    """What one infusion was planned and given under. Later changes of the settings leave it as it is."""
+
+    __tablename__ = "instructions"
+    infusion_id: Mapped[UUID]
+    zone: Mapped[str] = mapped_column(sa.String(64))
+
+
+class Checklist(RecordColumns, Base):
+    """What the patient answered before an infusion, at home or in the waiting room."""
+
+    __tablename__ = "checklist"
+    infusion_id: Mapped[UUID]
+    zone: Mapped[str] = mapped_column(sa.String(64))
+    answered_at: Mapped[datetime.datetime] = mapped_column(UTCDateTime)
+    driver: Mapped[str | None] = mapped_column(sa.String(120))  # who drives home; none: not settled yet
+    medicines_today: Mapped[str | None] = mapped_column(sa.Text)
+    attack_now: Mapped[bool | None]
+    note: Mapped[str | None] = mapped_column(sa.Text)
+
+
+class ChecklistAnswer(Base):
+    """One answer of a checklist. `part` is ready or screening; what was not answered has no row."""
+
+    __tablename__ = "checklist_answer"
+    patient_id: Mapped[UUID] = mapped_column(primary_key=True)
+    checklist_id: Mapped[UUID] = mapped_column(primary_key=True)
+    part: Mapped[str] = mapped_column(sa.String(20), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    name: Mapped[str] = mapped_column(sa.String(120))
+    yes: Mapped[bool]
+
+    __table_args__ = (
+        sa.ForeignKeyConstraint(
+            ["patient_id", "checklist_id"], ["checklist.patient_id", "checklist.id"], ondelete="CASCADE"
+        ),
+        {"sqlite_with_rowid": False},
+    )
+
+
+class Clearance(RecordColumns, Base):
+    """A clinician's decision about a checklist with a yes in it, and the version of it that they looked at."""
+
+    __tablename__ = "clearance"
+    infusion_id: Mapped[UUID]
+    zone: Mapped[str] = mapped_column(sa.String(64))
+    at: Mapped[datetime.datetime] = mapped_column(UTCDateTime)
+    clinician: Mapped[str] = mapped_column(sa.String(120))
+    cleared: Mapped[bool]
+    reason: Mapped[str | None] = mapped_column(sa.Text)
+    checklist_rev: Mapped[str | None] = mapped_column(sa.String(32))  # a yes in a later version asks again
+
+
+class Discharge(RecordColumns, Base):
+    """When the patient left after an infusion, and with whom."""
+
+    __tablename__ = "discharge"
+    infusion_id: Mapped[UUID]
+    zone: Mapped[str] = mapped_column(sa.String(64))
+    at: Mapped[datetime.datetime] = mapped_column(UTCDateTime)
+    escort: Mapped[str | None] = mapped_column(sa.String(120))
+    clinician: Mapped[str | None] = mapped_column(sa.String(120))
+    note: Mapped[str | None] = mapped_column(sa.Text)
+
+
+class DischargeCriterion(Base):
+    """One criterion for leaving, and whether it was met."""
+
+    __tablename__ = "discharge_criterion"
+    patient_id: Mapped[UUID] = mapped_column(primary_key=True)
+    discharge_id: Mapped[UUID] = mapped_column(primary_key=True)
+    part: Mapped[str] = mapped_column(sa.String(20), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    name: Mapped[str] = mapped_column(sa.String(120))
+    yes: Mapped[bool]
+
+    __table_args__ = (
+        sa.ForeignKeyConstraint(
+            ["patient_id", "discharge_id"], ["discharge.patient_id", "discharge.id"], ondelete="CASCADE"
+        ),
+        {"sqlite_with_rowid": False},
+    )

@@ -23,7 +23,7 @@ from diary.analysis.columns import (
     ReadingColumns,
 )
 from diary.analysis.definitions import MIGRAINE_CLASSES, NO, RECALL_DAYS, UNKNOWN, YES, Numbers
-from diary.analysis.record import Attack, Diary, Dose, Infusion
+from diary.analysis.record import AdverseEvent, Attack, Diary, Dose, Infusion
 
 #: Columns by name, each a list of plain values, all in one order: moments and ids as text, None where there is nothing.
 Strung = Mapping[str, list[Any]]
@@ -79,7 +79,9 @@ class Tables:
     first_versions: FirstVersions
 
 
-def diary_of(zone: str, tables: Tables, infusions: tuple[Infusion, ...]) -> Diary:
+def diary_of(
+    zone: str, tables: Tables, infusions: tuple[Infusion, ...] = (), events: tuple[AdverseEvent, ...] = ()
+) -> Diary:
     """The diary in these rows, its arrays made already."""
     spoken = (tables.attacks, tables.readings, tables.auras, tables.doses, tables.answers)
     zones = {name: code for code, name in enumerate(sorted({name for table in spoken for name in table["zone"]}))}
@@ -94,7 +96,7 @@ def diary_of(zone: str, tables: Tables, infusions: tuple[Infusion, ...]) -> Diar
         answers=_answers(tables.answers, zones),
     )
     _note_touches(columns, _kept(tables.auras, place), place)
-    return Diary.of_columns(columns, zone=zone, doses=preventive, infusions=infusions)
+    return Diary.of_columns(columns, zone=zone, doses=preventive, infusions=infusions, events=events)
 
 
 def _attacks(tables: Tables, zones: Mapping[str, int]) -> tuple[AttackColumns, dict[str, int]]:

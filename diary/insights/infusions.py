@@ -1,4 +1,7 @@
-"""Read a patient's infusions as the analysis counts them: the clinic's, and the patient's own that no clinic has."""
+"""Read a patient's infusions as the analysis counts them: the clinic's, and the patient's own that no clinic has.
+
+And what staff saw go wrong in them.
+"""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -9,7 +12,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from diary.analysis.record import Infusion
+from diary.analysis.record import AdverseEvent, Infusion
 from diary.clock import local_date
 from diary.infusions import models
 from diary.infusions.schemas import MISTAKEN
@@ -35,6 +38,22 @@ def read_infusions(session: Session, patient_id: UUID) -> tuple[Infusion, ...]:
         *(_own(row, pains) for row in own.values() if row.id not in linked),
     ]
     return tuple(sorted(found, key=lambda one: (one.date, one.id)))
+
+
+def read_events(session: Session, patient_id: UUID) -> tuple[AdverseEvent, ...]:
+    """Every adverse event in order of its onset; that of an infusion which is not counted is counted nowhere."""
+    c = models.AdverseEvent.__table__.c
+    columns = (c.infusion_id, c.name, c.severity, c.seriousness)
+    rows = session.execute(sa.select(*columns).where(c.patient_id == patient_id).order_by(c.onset_at, c.id))
+    return tuple(
+        AdverseEvent(
+            infusion_id=row.infusion_id.hex,
+            name=row.name,
+            severity=row.severity,
+            serious=None if row.seriousness is None else row.seriousness == "serious",
+        )
+        for row in rows
+    )
 
 
 def _given(row: Any, courses: Mapping[UUID, str], pains: Pains, own: Mapping[UUID, Any]) -> Infusion:

@@ -22,7 +22,7 @@ from diary.attacks.schemas import LONGEST
 from diary.days.models import Day
 from diary.db import UTCDateTime
 from diary.insights.columns import Strung, Tables, diary_of
-from diary.insights.infusions import read_infusions
+from diary.insights.infusions import read_events, read_infusions
 from diary.medications.models import Dose, Medication
 from diary.revisions.models import Revision
 
@@ -67,7 +67,7 @@ def read_diary(
     Without `features` the diary has the arrays but no attacks one by one, and nothing of what they felt like: enough
     for headache days and pain, and LookupError for migraine days.
     A dose whose medication is not here is left out; so is a reading, dose or aura of an attack that is not here.
-    Infusions are always all of them.
+    Infusions and adverse events are always all of them.
     """
     source = _Source(session, patient_id, since)
     tables = Tables(
@@ -81,7 +81,7 @@ def read_diary(
         answers=source.answers(),
         first_versions=source.first_versions,
     )
-    return diary_of(zone, tables, read_infusions(session, patient_id))
+    return diary_of(zone, tables, read_infusions(session, patient_id), read_events(session, patient_id))
 
 
 class _Source:
