@@ -28,7 +28,7 @@ NOUNS = {
     "insights": {"bases", "columns", "infusions", "summaries", "trends"},
     "interchange": {"cells", "days_csv", "files", "guess", "report", "table"},
     "profile": {"contraindications"},
-    "pwa": {"assets", "precache", "shells"},
+    "pwa": {"assets", "modules", "precache", "shells"},
     "reminders": {"asking", "push", "work"},
     "revisions": {"canonical", "kinds", "rebuild", "rows", "winner"},
     "sync": {"collections"},

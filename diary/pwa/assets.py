@@ -1,14 +1,13 @@
 """Static files under an address that names their contents, so that a browser may keep them for ever.
 
-There is no bundler. Files are copied to `<instance>/assets/<build>/`, css lists are joined, whole-line
-comments are left out of our own scripts and styles, and a .br and .gz is laid beside each file. The build is
-a digest of static/, so a changed file gives every file a new address, and a page never mixes two builds.
+There is no bundler. Files are copied to `<instance>/assets/<build>/`, css lists and the modules of each page are
+joined, whole-line comments are left out of our own scripts and styles, and a .br and .gz is laid beside each file.
+The build is a digest of static/, so a changed file gives every file a new address, and a page never mixes two builds.
 """
 
 import gzip
 import hashlib
 import os
-import posixpath
 import re
 import shutil
 import tempfile
@@ -20,6 +19,7 @@ from flask import Flask
 from whitenoise import WhiteNoise
 
 from diary.config import ROOT
+from diary.pwa.modules import joined
 from diary.web import HEADERS
 
 STATIC = ROOT / "static"
@@ -31,7 +31,6 @@ BUILDS = 3
 COMPRESSED = {".css", ".js", ".svg", ".json", ".txt", ".html"}
 # Opened as a page by itself, an SVG could run scripts; this one cannot.
 STILL = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
-IMPORT = re.compile(r'^(?:import|export)\b[^"\n]*"(\.[^"]+\.js)";', re.MULTILINE)
 COMMENT = re.compile(r"^[ \t]*//.*\n|^[ \t]*/\*(?:[^*]|\*(?!/))*\*/[ \t]*\n", re.MULTILINE)
 
 
@@ -48,19 +47,6 @@ class Assets:
             raise LookupError(f"static/{path} does not exist.")
         return f"{PREFIX}/{self.build}/{path}"
 
-    def modules(self, names: list[str]) -> list[str]:
-        """The addresses of these modules and of all that they import, so that a page can ask for them at once."""
-        found, waiting = [], [f"js/{name}.js" for name in names]
-        while waiting:
-            path = waiting.pop(0)
-            if path in found:
-                continue
-            found.append(path)
-            waiting += [
-                posixpath.normpath(f"{posixpath.dirname(path)}/{name}") for name in IMPORT.findall(self.text(path))
-            ]
-        return [self.address(path) for path in found]
-
     def text(self, path: str) -> str:
         """What static file `path` says, as it is served."""
         return (self.folder / path).read_text()
@@ -75,7 +61,6 @@ def install(app: Flask) -> None:
     assets = Assets(build, home / build)
     app.extensions["assets"] = assets
     app.jinja_env.globals["asset"] = assets.address
-    app.jinja_env.globals["modules"] = assets.modules
     served = WhiteNoise(
         app.wsgi_app,
         allow_all_origins=False,
@@ -89,7 +74,9 @@ def install(app: Flask) -> None:
 
 def digest(folder: Path) -> str:
     """The name of what is in `folder`: every path and every byte of it, and how it is prepared."""
-    hashed = hashlib.sha256(Path(__file__).read_bytes())
+    hashed = hashlib.sha256(
+        b"".join((Path(__file__).parent / name).read_bytes() for name in ("assets.py", "modules.py"))
+    )
     for file in sorted(path for path in folder.rglob("*") if path.is_file()):
         contents = file.read_bytes()
         hashed.update(f"{file.relative_to(folder).as_posix()}\0{len(contents)}\0".encode())
@@ -105,11 +92,7 @@ def prepare(source: Path, target: Path, *, compress: bool) -> None:
     with tempfile.TemporaryDirectory(dir=target.parent, prefix="making-") as made:
         draft = Path(made) / target.name
         shutil.copytree(source, draft)
-        for joined in draft.glob("css/*.list"):
-            _join(joined)
-        for file in [*draft.rglob("*.js"), *draft.rglob("*.css")]:
-            if "vendor" not in file.relative_to(draft).parts:
-                file.write_text(COMMENT.sub("", file.read_text()))
+        _put_together(draft)
         if compress:
             for file in [path for path in draft.rglob("*") if path.suffix in COMPRESSED]:
                 _compress(file)
@@ -122,6 +105,17 @@ def prepare(source: Path, target: Path, *, compress: bool) -> None:
             # Another process of this server was faster, and made the same.
             if not target.exists():
                 raise
+
+
+def _put_together(draft: Path) -> None:
+    """Join the styles and leave out comments; then each of js/pages becomes one file with all that it imports."""
+    for listed in draft.glob("css/*.list"):
+        _join(listed)
+    for file in [*draft.rglob("*.js"), *draft.rglob("*.css")]:
+        if "vendor" not in file.relative_to(draft).parts:
+            file.write_text(COMMENT.sub("", file.read_text()))
+    for page in draft.glob("js/pages/*.js"):
+        page.write_text(joined(page.relative_to(draft).as_posix(), lambda path: (draft / path).read_text()))
 
 
 def _join(listed: Path) -> None:

@@ -80,5 +80,5 @@ def parcel(
     lists = {"build": build, "shells": list(pages), "kept": [address for address, _, _ in kept]}
     lines = [f"const {name} = {json.dumps(value)};\n" for name, value in lists.items()]
     classic = "".join(lines) + assets.text("js/sw.js")
-    asking = f'import "{assets.address("js/notifications.js")}";\nself.notice = {json.dumps(dict(notice))};\n'
+    asking = f'import "{assets.address("js/pages/worker.js")}";\nself.notice = {json.dumps(dict(notice))};\n'
     return Parcel(contents, asking + classic, classic)

@@ -14,7 +14,7 @@ __all__ = ["ana", "new_ana", "signed_in"]
 def late(new_ana):
     """An attack has begun; its page is drawn, and its script is still on the way: the page and what lets it come."""
     page, held = new_ana("/more", service_workers="block"), []
-    page.route("**/js/elements/attack.js", lambda asked: held.append(asked))
+    page.route("**/js/pages/attack.js", lambda asked: held.append(asked))
     page.goto("/attack#now", wait_until="commit")
     expect(page.get_by_role("button", name="7", exact=True)).to_be_visible()
     return page, lambda: [route.continue_() for route in held]

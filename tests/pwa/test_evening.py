@@ -14,7 +14,7 @@ __all__ = ["ana", "new_ana", "signed_in"]
 BERLIN = ZoneInfo("Europe/Berlin")
 
 EXPOSURES = """async (date) => {
-  const {whenStore} = await import(document.querySelector("link[rel=modulepreload]").href.replace(/js\\/.*/, "js/app.js"));
+  const {whenStore} = await import(document.querySelector("script[type=module]").src);
   const day = (await (await whenStore()).all("days")).find(({body}) => body.date === date)?.body;
   return [day?.headache ?? null, Object.fromEntries((day?.exposures ?? []).map(({name, present, amount, unit}) => [name, present ?? [amount, unit]]))];
 }"""

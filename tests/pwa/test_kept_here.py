@@ -12,7 +12,7 @@ __all__ = ["ana", "new_ana", "signed_in"]
 
 CAN_SAVE = ("/", "/attack", "/attack/details", "/calendar", "/medicines", "/infusions", "/my-data", "/more")
 WRITE = """async ([collection, body]) => {
-  const {whenStore} = await import(document.querySelector("link[rel=modulepreload]").href.replace(/js\\/.*/, "js/app.js"));
+  const {whenStore} = await import(document.querySelector("script[type=module]").src);
   return (await (await whenStore()).write(collection, null, body)).id;
 }"""
 

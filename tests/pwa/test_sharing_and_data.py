@@ -135,7 +135,7 @@ def test_signing_out_tells_first_what_is_only_on_this_phone(ana, watch):
 def test_what_the_server_will_not_take_is_shown_and_can_be_let_go(ana):
     page = ana("/calendar")
     page.evaluate("""async () => {
-      const {whenStore} = await import(document.querySelector("link[rel=modulepreload]").href.replace(/js\\/.*/, "js/app.js"));
+      const {whenStore} = await import(document.querySelector("script[type=module]").src);
       const store = await whenStore();
       await store.write("attacks", null, {started_at: "2026-11-02T10:00:00.000Z", ended_at: "2026-11-01T10:00:00.000Z", zone: "Europe/Berlin"});
     }""")

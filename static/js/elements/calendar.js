@@ -1,5 +1,6 @@
 /* <lull-calendar>: months as a heat map, the newest first, earlier ones as they are scrolled to. Only the months
-   that are shown are read and counted, so ten years open as quickly as ten days. */
+   that are shown are read and counted, so ten years open as quickly as ten days; and this month is seen before the
+   next is begun. */
 
 import { dateWords } from "../locale.js";
 import { dateIn, zoneHere } from "../moment.js";
@@ -14,12 +15,11 @@ import "./moment_field.js";
 import "./pain.js";
 import "./saved.js";
 
-const AT_FIRST = 2;
 const MORE = 3;
 
 class Calendar extends Part {
   #months = new Map();
-  #count = AT_FIRST;
+  #count = 1;
   #oldest = "";
   #today = "";
   #filling = false;
@@ -121,25 +121,29 @@ class Calendar extends Part {
     if (this.#asTable && made.days) this.#drawRows(made, made.days);
   }
 
-  #showMore() {
+  #showMore(months = MORE) {
     const before = this.#count;
-    this.#count += MORE;
+    this.#count += months;
     return this.#drawMonths(this.#shown.slice(before));
   }
 
   /* Earlier months come by themselves while there is something in them; beyond that, by the button. */
   #watchTheEnd() {
-    new IntersectionObserver(() => this.#fillBelow(), { rootMargin: "100%" }).observe(this.querySelector("[data-more]"));
+    new IntersectionObserver(() => this.#fillBelow(), { rootMargin: "100%" }).observe(this.querySelector("[data-end]"));
   }
 
-  /* After the next frame: what is there already is seen first. */
+  /* After the next frame: what is there already is seen first. The last month is always there, and the buttons
+     under it come when it is known what stands above them. */
   #fillBelow() {
     if (this.#filling) return;
     this.#filling = true;
     requestAnimationFrame(() => setTimeout(async () => {
       this.#filling = false;
-      const near = this.querySelector("[data-more]").getBoundingClientRect().top < innerHeight * 2;
-      if (near && this.#shown.at(-1) > this.#oldest) await this.#showMore();
+      const isMore = this.#shown.at(-1) > this.#oldest;
+      const near = this.getBoundingClientRect().bottom < innerHeight * 2;
+      if (isMore && near) await this.#showMore();
+      else if (this.#count === 1) await this.#showMore(1);
+      else this.querySelector("[data-end]").hidden = false;
     }));
   }
 

@@ -13,36 +13,39 @@ export function kindOf(day, today) {
   return day.worst_pain > 0 ? "pain" : "headache";
 }
 
+/* Nothing is made that is not seen: ten years are thousands of cells. */
 export function calendarCell(root, day, { today, cell = null }) {
   const kind = kindOf(day, today);
   const fits = cell && (cell.dataset.kind === "ahead") === (kind === "ahead");
   const shown = fits ? cell : copyOf(root, kind === "ahead" ? "ahead" : "cell");
   if (cell && !fits) cell.replaceWith(shown);
-  const said = JSON.stringify([kind, day.worst_pain, day.all]);
+  const said = `${kind} ${day.worst_pain} ${day.all}`;
   if (shown.dataset.said === said) return shown;
   shown.dataset.said = said;
   shown.dataset.kind = kind;
   shown.dataset.day = day.date;
   shown.querySelector("[data-date]").textContent = dateWords(day.date, "day");
-  shown.querySelectorAll("[data-mark]").forEach((mark) => { mark.hidden = !day.marks.includes(mark.dataset.mark); });
-  if (kind === "ahead") nameAhead(root, shown, day);
+  if (kind === "ahead") fillAhead(root, shown, day);
   else fillPast(root, shown, day, kind, today);
   return shown;
 }
 
-function nameAhead(root, cell, day) {
-  const link = cell.querySelector("a");
-  if (link.hidden) return;
+function fillAhead(root, cell, day) {
+  const sub = cell.querySelector(".sub");
+  sub.replaceChildren();
+  if (!day.infusion) return;
+  const link = copyOf(root, "planned");
   link.setAttribute("aria-label", word(root, "day_planned", { date: dateWords(day.date) }));
+  sub.append(link);
 }
 
 function fillPast(root, cell, day, kind, today) {
   const pip = cell.querySelector(".pip");
   pip.className = `pip ${kind === "pain" ? `sev${severityOf(day.worst_pain)}` : kind}`;
   cell.classList.toggle("day-now", day.date === today);
-  const number = { pain: decimal(day.worst_pain ?? 0), open: "?" };
-  cell.querySelector("[data-number]").textContent = number[kind] ?? "";
-  cell.querySelector(".plus").hidden = kind !== "silent";
+  if (kind === "silent") pip.replaceChildren(copyOf(root, "plus"));
+  else pip.textContent = { pain: decimal(day.worst_pain ?? 0), open: "?" }[kind] ?? "";
+  cell.querySelector(".sub").replaceChildren(cell.querySelector("[data-date]"), ...day.marks.map((mark) => copyOf(root, `mark_${mark}`)));
   const name = word(root, `day_${kind}`, { date: dateWords(day.date), pain: day.worst_pain });
   cell.setAttribute("aria-label", [name, ...day.all.map((mark) => word(root, `mark_${mark}`))].join(", "));
 }

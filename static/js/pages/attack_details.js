@@ -1,0 +1,8 @@
+// The scripts of this page, joined into one file when the server starts (diary/pwa/modules.py).
+
+import { whenStore } from "../app.js";
+import "../elements/loss.js";
+import "../elements/lowlight.js";
+import "../elements/details.js";
+
+export { whenStore };
