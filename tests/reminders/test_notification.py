@@ -70,7 +70,7 @@ def pushed(ana):
     page = ana("/reminders")
     page.context.grant_permissions(["notifications"])
     page.evaluate("""async () => {
-      const { whenStore } = await import(document.querySelector('script[src*="/app.js"]').src);
+      const { whenStore } = await import(document.querySelector("script[src*='/js/pages/']").src);
       await (await whenStore()).meta("reminder", { on: true, at: "20:00", way: "push", endpoint: null });
     }""")
     return Pushed(page)
@@ -98,7 +98,7 @@ def test_an_answer_is_stored_and_sent_without_opening_lull(pushed, new_ana, acti
     assert pushed.shows() == []
     kept = new_ana("/more").evaluate(
         """async (date) => {
-      const { whenStore } = await import(document.querySelector('script[src*="/app.js"]').src);
+      const { whenStore } = await import(document.querySelector("script[src*='/js/pages/']").src);
       const days = await (await whenStore()).all("days");
       return days.filter(({ body }) => body.date === date).map(({ body, pending }) => [body.headache, pending]);
     }""",
@@ -142,7 +142,7 @@ def test_where_nobody_is_signed_in_the_notification_opens_lull(pushed, watch):
     watch.expect("connection is closing")  # what the page was reading when its diary went
     pushed.page.goto("/more")
     pushed.page.evaluate("""async () => {
-      const { signOut } = await import(document.querySelector('script[src*="/app.js"]').src.replace("app.js", "account.js"));
+      const { signOut } = await import(document.querySelector("script[src*='/js/pages/']").src);
       await signOut({ discard: true });
     }""")
     pushed.page.wait_for_timeout(500)

@@ -136,7 +136,7 @@ def test_a_question_goes_all_the_way_and_its_answer_comes_back(ana, new_ana, ser
     phone.tap("yes")
     new_ana("/more").wait_for_function(
         """async (date) => {
-          const { whenStore } = await import(document.querySelector('script[src*="/app.js"]').src);
+          const { whenStore } = await import(document.querySelector("script[src*='/js/pages/']").src);
           const days = await (await whenStore()).all("days");
           return days.some(({ body }) => body.date === date && body.headache === "yes");
         }""",
