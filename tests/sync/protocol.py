@@ -33,6 +33,7 @@ class Protocol(RuleBasedStateMachine):
         self.tick = count(1)
         self.saved: dict[str, dict[str, Any]] = {}  # what was called saved, by rev_id
         self.poison: set[str] = set()  # what no server may take
+        self.damaged: set[str] = set()  # of it, what is damaged in the queue alone: the phone's own copy may be taken
         self.gone: set[str] = set()  # what a lost phone took with it, as far as anybody can know
         self.backup: tuple[Any, set[str]] | None = None
 
@@ -155,6 +156,7 @@ class Protocol(RuleBasedStateMachine):
         revision = device.write(collection, uuid.uuid5(self.ana.id, f"poison {number}"), body, NOW)
         if how == "damaged":
             device.outbox[device.device_n, revision["rev_id"]]["body"]["note"] = "a flipped bit"
+            self.damaged.add(revision["rev_id"])
         self._keep(revision)
         self.poison.add(revision["rev_id"])
 
