@@ -4,6 +4,8 @@
 // same value with the same bytes. tests/sync/vectors.json holds both to it.
 // There are no floats on the wire: decimals travel as strings, counts as integers.
 
+import { sha256 } from "./sha256.js";
+
 // The namespace of every name we make from a natural key; diary/fields.py has the same.
 export const LULL = "8f0c5d1e-6f0b-5b8e-9a53-6c756c6c0001";
 
@@ -45,10 +47,9 @@ function dashed(digits) {
 
 // The name of a revision: the first 128 bits of SHA-256 over what it says and
 // where it stands. Parents are sorted, so their order of arrival names nothing.
-export async function revId({ body, collection, deleted, device, device_n, parents, record_id }) {
+export function revId({ body, collection, deleted, device, device_n, parents, record_id }) {
   const said = { body, collection, deleted, device, device_n, parents: [...parents].sort(), record_id };
-  const digest = await crypto.subtle.digest("SHA-256", canonicalBytes(said));
-  return hex(new Uint8Array(digest, 0, 16));
+  return hex(sha256(canonicalBytes(said)).subarray(0, 16));
 }
 
 function stamped(bytes, version) {

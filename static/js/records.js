@@ -89,6 +89,34 @@ export function begin(tx, revision) {
   return Promise.all([tx.objectStore("revisions").put(revision), tx.objectStore("records").put(shown([revision]))]);
 }
 
+// A revision of this device with its place in the outbox; `replaces` are refused ones it settles. All is
+// asked for at once, for to wait for the number is to go there and back once more. When the number is not
+// the next one, `taken` is called, and nothing of it is kept.
+export async function append(tx, { revision, isNew, replaces }, taken) {
+  const { device_n, rev_id } = revision;
+  const meta = tx.objectStore("meta");
+  const look = (last) => {
+    if (last === device_n - 1) return;
+    taken();
+    throw new Error("another page was faster");
+  };
+  await Promise.all([
+    meta.get("device_n").then(look),
+    meta.put(device_n, "device_n"),
+    tx.objectStore("outbox").put({ device_n, rev_id, operation: revision }),
+    isNew ? begin(tx, revision) : add(tx, [revision]),
+  ]);
+  for (const old of replaces) await setAside(tx, old);
+}
+
+// A refused revision somebody has dealt with: no longer shown, kept in the quarantine's history.
+export async function setAside(tx, revision) {
+  const row = await tx.objectStore("quarantine").get(revision.rev_id);
+  if (row) tx.objectStore("quarantine").put({ ...row, dealt_with_at: new Date().toISOString() });
+  tx.objectStore("revisions").put({ ...revision, set_aside: true });
+  await derive(tx, [revision.collection, revision.record_id]);
+}
+
 // Whether the record is shown differently now. A screen need not draw again what it has drawn.
 export async function derive(tx, key) {
   const records = tx.objectStore("records");

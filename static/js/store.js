@@ -4,7 +4,7 @@
 
 import { openDatabase, markUnsent } from "./database.js";
 import { revId, uuid7 } from "./canonical.js";
-import { add, begin, derive, generationAfter, parentsOf, shown, winner } from "./records.js";
+import { append, generationAfter, parentsOf, setAside, shown, winner } from "./records.js";
 import { localTime } from "./moment.js";
 import { allIn, aroundIn, oldestIn, oneIn } from "./reading.js";
 
@@ -44,6 +44,8 @@ class Store {
     store.#channel.onmessage = ({ data }) => store.#heard(data);
     globalThis.navigator.storage?.persist?.();
     store.drafts = drafts(db);
+    // Asked for ahead, so that the first tap need not wait for it.
+    store.#counter().then((counted) => { store.#counted ??= counted; }, () => {});
     return store;
   }
 
@@ -195,8 +197,8 @@ class Store {
     }
   }
 
-  // Everything slow happens here, the hash above all: an IndexedDB transaction ends by itself
-  // when it is kept waiting for anything but its own requests.
+  // Everything slow happens here: an IndexedDB transaction ends by itself when it is kept waiting
+  // for anything but its own requests.
   async #prepare(collection, record_id, { body, deleted, basedOn = null, settles = false }, { isNew }) {
     const { device, last } = await this.#counter();
     // A record that begins here has no history to read, and a tap in an attack has no time for it.
@@ -212,7 +214,7 @@ class Store {
     };
     const revision = {
       ...named,
-      rev_id: await revId(named),
+      rev_id: revId(named),
       generation: generationAfter(parents, revisions),
       schema: SCHEMA,
       ...localTime(new Date()),
@@ -233,18 +235,15 @@ class Store {
   }
 
   // False, with nothing changed, when the number is no longer the next one.
-  #save({ revision, isNew, replaces }) {
-    const { device_n, rev_id } = revision;
-    return this.change(STORES, async (tx) => {
-      if ((await tx.objectStore("meta").get("device_n")) !== device_n - 1) return false;
-      await Promise.all([
-        tx.objectStore("meta").put(device_n, "device_n"),
-        tx.objectStore("outbox").put({ device_n, rev_id, operation: revision }),
-        isNew ? begin(tx, revision) : add(tx, [revision]),
-      ]);
-      for (const old of replaces) await setAside(tx, old);
-      return true;
-    });
+  async #save(prepared) {
+    let isNext = true;
+    const taken = () => { isNext = false; };
+    try {
+      await this.change(STORES, (tx) => append(tx, prepared, taken));
+    } catch (problem) {
+      if (isNext) throw problem;
+    }
+    return isNext;
   }
 
   #heard({ changes, signedOut }) {
@@ -280,14 +279,6 @@ function abort(tx) {
   try {
     tx.abort();
   } catch {} // It had ended by itself.
-}
-
-// A refused revision somebody has dealt with: no longer shown, kept in the quarantine's history.
-async function setAside(tx, revision) {
-  const row = await tx.objectStore("quarantine").get(revision.rev_id);
-  if (row) tx.objectStore("quarantine").put({ ...row, dealt_with_at: new Date().toISOString() });
-  tx.objectStore("revisions").put({ ...revision, set_aside: true });
-  await derive(tx, [revision.collection, revision.record_id]);
 }
 
 // Half-filled forms: kept on this device only, never sent.

@@ -6,7 +6,7 @@ from tests.js.wire import ANA, Clinic, Served
 
 # What every test may call in the page: the modules, imported from where they are served.
 MODULES = """async () => {
-  const names = ["canonical", "database", "records", "store", "moment", "outbox", "inbox", "sync", "account", "wire", "days"];
+  const names = ["canonical", "sha256", "database", "records", "store", "moment", "outbox", "inbox", "sync", "account", "wire", "days"];
   const all = await Promise.all(names.map((name) => import(`/static/test/js/${name}.js`)));
   window.lull = Object.fromEntries(names.map((name, place) => [name, all[place]]));
 }"""

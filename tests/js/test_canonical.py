@@ -1,6 +1,8 @@
 """The phone and the server give every version the same name. The server's half: tests/sync/test_canonical.py."""
 
+import hashlib
 import json
+import random
 from pathlib import Path
 
 VECTORS = json.loads((Path(__file__).parents[1] / "sync" / "vectors.json").read_text())
@@ -20,6 +22,13 @@ def test_a_value_has_one_sequence_of_bytes(page):
 def test_a_revision_is_named_by_what_it_says(page):
     script = "(text) => Promise.all(JSON.parse(text).map(({parts}) => lull.canonical.revId(parts)))"
     assert page.evaluate(script, json.dumps(VECTORS["revisions"])) == [case["rev_id"] for case in VECTORS["revisions"]]
+
+
+def test_a_digest_is_that_of_hashlib_at_every_length(page):
+    chance = random.Random(20261122)
+    texts = [b"", b"abc", b"\x80" * 56, b"\xff" * 64, bytes(1000), *(chance.randbytes(length) for length in range(300))]
+    script = f"(texts) => {{ {HEX} return texts.map((text) => hex(lull.sha256.sha256(Uint8Array.from(text)))); }}"
+    assert page.evaluate(script, [list(text) for text in texts]) == [hashlib.sha256(text).hexdigest() for text in texts]
 
 
 def test_a_natural_key_gives_one_id(page):
