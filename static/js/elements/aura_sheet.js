@@ -4,6 +4,7 @@ import { clock } from "../locale.js";
 import { zoneHere } from "../moment.js";
 import { save } from "../saving.js";
 import { word } from "../words.js";
+import { once } from "./once.js";
 import { Sheet } from "./sheet.js";
 
 class AuraSheet extends Sheet {
@@ -12,9 +13,10 @@ class AuraSheet extends Sheet {
   #id;
 
   ready() {
+    const begin = once((kind) => this.#begin(kind));
     this.querySelector("[data-kinds]").addEventListener("click", (event) => {
       const kind = event.target.closest("button");
-      if (kind) this.#begin(kind);
+      if (kind) begin(kind);
     });
     this.addEventListener("change", (event) => this.#add(event.target));
   }

@@ -9,6 +9,7 @@ import { dateIn, zoneHere } from "../moment.js";
 import { save } from "../saving.js";
 import { copyOf, word } from "../words.js";
 import { fail, mend } from "./field.js";
+import { once } from "./once.js";
 import { DAY_COLLECTIONS, records } from "./part.js";
 import { Sheet } from "./sheet.js";
 import { Typed } from "./typed.js";
@@ -31,14 +32,16 @@ class DoseSheet extends Sheet {
   #typed = new Typed(this);
 
   ready() {
+    const took = once((medicationId) => this.#took(medicationId));
+    const tookAnother = once((input) => this.#tookAnother(input));
     this.querySelector("[data-drugs]").addEventListener("click", (event) => {
       const button = event.target.closest("button");
-      if (button) this.#took(button.value);
+      if (button) took(button.value);
     });
     const form = this.querySelector("form");
     form.addEventListener("submit", (event) => {
       event.preventDefault();
-      this.#tookAnother(form.elements.name);
+      tookAnother(form.elements.name);
     });
     form.elements.name.addEventListener("input", () => mend(form.elements.name));
   }

@@ -74,6 +74,7 @@ class Entry extends Sheet {
 
   /* What could not be saved is not closed over. */
   #done() {
+    this.querySelectorAll("lull-moment").forEach((at) => { if (at.isHalf) at.fail(word(this, "not_a_time")); });
     const bad = this.querySelector(".bad :is(input, select, textarea)");
     if (bad) bad.focus();
     else {

@@ -6,6 +6,7 @@ import { dayOfMonth } from "../months.js";
 import { save } from "../saving.js";
 import { word } from "../words.js";
 import { fail, mend } from "./field.js";
+import { once } from "./once.js";
 import { Sheet } from "./sheet.js";
 
 const NAMES = ["date", "route", "place", "note"];
@@ -17,9 +18,10 @@ class InfusionForm extends Sheet {
   #before = {};
 
   ready() {
+    const saveOnce = once(() => this.#save());
     this.#form.addEventListener("submit", (event) => {
       event.preventDefault();
-      this.#save();
+      saveOnce();
     });
     this.#form.addEventListener("input", (event) => this.#typed(event.target));
     this.#form.addEventListener("change", () => this.#keep());

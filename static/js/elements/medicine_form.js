@@ -6,6 +6,7 @@ import { save } from "../saving.js";
 import { word } from "../words.js";
 import { fail, mend } from "./field.js";
 import { typedAmount } from "./medicine_words.js";
+import { once } from "./once.js";
 import { Sheet } from "./sheet.js";
 
 const NAMES = ["name", "kind", "drug_class", "amount", "unit", "started_on", "stopped_on", "note"];
@@ -17,9 +18,10 @@ class MedicineForm extends Sheet {
   #chosen = false;
 
   ready() {
+    const saveOnce = once(() => this.#save());
     this.#form.addEventListener("submit", (event) => {
       event.preventDefault();
-      this.#save();
+      saveOnce();
     });
     this.#form.addEventListener("input", (event) => this.#typed(event.target));
     this.querySelector("[data-afresh]").addEventListener("click", () => this.#afresh());

@@ -17,10 +17,12 @@ import "./saved.js";
 import "./two_hours.js";
 
 const AT_FIRST = 8;
+const SAME_TAP_MS = 1000;
 
 class Medicines extends Part {
   #shown = AT_FIRST;
   #known = null;
+  #took = { id: null, at: 0 };
   #linked = location.hash.slice(1);
 
   ready() {
@@ -159,7 +161,11 @@ class Medicines extends Part {
     return this.redraw();
   }
 
+  /* A tap soon after another on the same medicine is the same tap: a hand that shakes takes one dose. */
   async #take(id) {
+    const isSame = this.#took.id === id && performance.now() - this.#took.at < SAME_TAP_MS;
+    this.#took = { id, at: performance.now() };
+    if (isSame) return;
     const { body } = await this.store.get("medications", id);
     const [taken_at, zone] = [new Date().toISOString(), zoneHere()];
     const attack = body.kind === "acute" ? openAttack(this.#known.attacks) : null;

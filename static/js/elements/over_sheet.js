@@ -15,7 +15,7 @@ class OverSheet extends Sheet {
   #typed = new Typed(this);
 
   ready() {
-    this.querySelector("[data-now]").addEventListener("click", () => this.#end(new Date().toISOString(), {}));
+    this.querySelector("[data-now]").addEventListener("click", () => this.#now());
     this.querySelectorAll("[data-how]").forEach((button) => button.addEventListener("click", () => this.#ask(button.dataset.how)));
     this.#ago.addEventListener("change", () => this.#save(new Date(Date.now() - Number(this.#ago.value ?? 0) * 60_000).toISOString()));
     this.querySelector("form").addEventListener("submit", (event) => {
@@ -55,9 +55,22 @@ class OverSheet extends Sheet {
     this.#typed.open(this.#store, `over:${this.#attack.id}`);
   }
 
+  /* What was never ended cannot end now, weeks later: then it is asked since when. */
+  #now() {
+    const ended = new Date().toISOString();
+    const problem = this.#problem(ended);
+    if (!problem) return this.#end(ended, {});
+    this.#ask("earlier");
+    return this.#at.fail(problem);
+  }
+
+  #problem(ended) {
+    return whyNot(this, this.#attack.body.started_at, ended, this.#attack.body.zone);
+  }
+
   #save(ended) {
     if (!ended) return this.#at.fail(word(this, "not_a_time"));
-    const problem = whyNot(this, this.#attack.body.started_at, ended, this.#attack.body.zone);
+    const problem = this.#problem(ended);
     if (problem) return this.#at.fail(problem);
     this.#end(ended, this.#how === "slept" ? { slept_it_off: true, woke_without: true } : {});
   }

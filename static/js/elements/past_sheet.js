@@ -5,16 +5,18 @@ import { dateIn, zoneHere } from "../moment.js";
 import { save, tellLater } from "../saving.js";
 import { instantOf } from "../wall.js";
 import { word } from "../words.js";
+import { once } from "./once.js";
 import { Sheet } from "./sheet.js";
 import { Typed } from "./typed.js";
 
 const LONGEST_DAYS = 31;
 
-/* The sentence that says why an attack cannot have these ends, or "". The server holds to the same two rules. */
+/* The sentence that says why an attack cannot have these ends, or "". The server holds to the same two rules;
+   one that goes on is measured up to now, for it could not be ended any more. */
 export function whyNot(root, started, ended, zone) {
-  if (!ended) return "";
-  if (Date.parse(ended) < Date.parse(started)) return word(root, "end_before", { start: clock(started, zone) });
-  if (Date.parse(ended) - Date.parse(started) > LONGEST_DAYS * 86_400_000) return word(root, "too_long");
+  const until = ended ? Date.parse(ended) : Date.now();
+  if (ended && until < Date.parse(started)) return word(root, "end_before", { start: clock(started, zone) });
+  if (until - Date.parse(started) > LONGEST_DAYS * 86_400_000) return word(root, "too_long");
   return "";
 }
 
@@ -23,9 +25,10 @@ class PastSheet extends Sheet {
   #typed = new Typed(this);
 
   ready() {
+    const saveOnce = once(() => this.#save());
     this.querySelector("form").addEventListener("submit", (event) => {
       event.preventDefault();
-      this.#save();
+      saveOnce();
     });
   }
 
@@ -49,7 +52,7 @@ class PastSheet extends Sheet {
     if (!start.value) return start.fail(word(this, "missing"));
     if (end.isHalf) return end.fail(word(this, "not_a_time"));
     const problem = whyNot(this, start.value, end.value, start.zone);
-    if (problem) return end.fail(problem);
+    if (problem) return (end.value ? end : start).fail(problem);
     const body = { started_at: start.value, zone: start.zone, ended_at: end.value };
     const written = await save(this.#store, [["attacks", null, body]], "");
     if (!written) return;
