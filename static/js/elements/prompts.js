@@ -4,17 +4,21 @@ import { openAttacks } from "../attack.js";
 import { Part, everyMinute, records } from "./part.js";
 
 const HOUR = 3_600_000;
-const EVENING = 17;
+// The hour from which the evening's question is asked.
+export const EVENING = 17;
 
 class Prompts extends Part {
   ready() {
     everyMinute(this, () => this.redraw());
+    addEventListener("lull:sync", () => this.redraw());
   }
 
   async draw() {
     const { attacks, doses } = await records(this.store, "attacks", "doses");
     const recently = ({ body }) => Date.now() - Date.parse(body.taken_at) < 12 * HOUR;
+    const refused = await this.store.quarantined();
     const wanted = [
+      this.querySelector("lull-refused-notice") && refused.length > 0 && import("./refused_notice.js"),
       openAttacks(attacks).length > 1 && import("./two_attacks.js"),
       doses.some(recently) && import("./two_hours.js"),
       this.querySelector("lull-evening") && new Date().getHours() >= EVENING && import("./evening.js"),
