@@ -45,7 +45,8 @@ def new_ana(new_phone, signed_in, watch) -> Callable[..., Page]:
         watch.expect("net::ERR")  # a page that is left behind drops what it was loading
         page = new_phone(storage_state=signed_in, **differences)
         page.goto("/more")
-        expect(page.locator("[data-last]")).to_have_text(re.compile(r"\d"))  # the first exchange is over
+        # The first exchange is over.
+        expect(page.locator("[data-last]")).to_have_text(re.compile(r"\d"), timeout=20_000)
         page.goto(address)
         return page
 
@@ -56,6 +57,34 @@ def new_ana(new_phone, signed_in, watch) -> Callable[..., Page]:
 def ana(new_ana) -> Callable[[str], Page]:
     """Opens one of Ana's screens: `ana("/calendar")`."""
     return new_ana
+
+
+def of_store(script: str) -> str:
+    """A script for `page.evaluate`, made of a function of the phone's store and of what it is given."""
+    return f"""async (given) => {{
+      const {{ whenStore }} = await import(document.querySelector("script[src*='/js/pages/']").src);
+      return ({script})(await whenStore(), given);
+    }}"""
+
+
+#: Writes a new record, given its collection and body, and answers with its id.
+WRITE = of_store("async (store, [collection, body]) => (await store.write(collection, null, body)).id")
+
+
+# Asks IndexedDB itself: the page's own store would wait its turn behind what is being written.
+TYPED = """async (text) => {
+  const asked = indexedDB.open(`lull-${localStorage.getItem("lull.account")}`);
+  await new Promise((resolve) => { asked.onsuccess = resolve; });
+  const all = asked.result.transaction("drafts").objectStore("drafts").getAll();
+  await new Promise((resolve) => { all.onsuccess = resolve; });
+  asked.result.close();
+  return JSON.stringify(all.result).includes(text);
+}"""
+
+
+def on_the_disk(page: Page, text: str) -> None:
+    """Come back when what was typed, and is not saved, has just been kept."""
+    page.wait_for_function(TYPED, arg=text)
 
 
 def saved(page: Page, words: str) -> None:

@@ -7,17 +7,16 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.people import ready_for_offline
-from tests.pwa.screens import ana, new_ana, saved, signed_in, undo
+from tests.pwa.screens import ana, new_ana, of_store, saved, signed_in, undo
 
 __all__ = ["ana", "new_ana", "signed_in"]
 
 BERLIN = ZoneInfo("Europe/Berlin")
 
-EXPOSURES = """async (date) => {
-  const {whenStore} = await import(document.querySelector("script[type=module]").src);
-  const day = (await (await whenStore()).all("days")).find(({body}) => body.date === date)?.body;
+EXPOSURES = of_store("""async (store, date) => {
+  const day = (await store.all("days")).find(({body}) => body.date === date)?.body;
   return [day?.headache ?? null, Object.fromEntries((day?.exposures ?? []).map(({name, present, amount, unit}) => [name, present ?? [amount, unit]]))];
-}"""
+}""")
 
 
 def at(page, hour):

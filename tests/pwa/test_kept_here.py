@@ -6,15 +6,11 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.pwa.screens import ana, new_ana, signed_in
+from tests.pwa.screens import WRITE, ana, new_ana, signed_in
 
 __all__ = ["ana", "new_ana", "signed_in"]
 
 CAN_SAVE = ("/", "/attack", "/attack/details", "/calendar", "/medicines", "/infusions", "/my-data", "/more")
-WRITE = """async ([collection, body]) => {
-  const {whenStore} = await import(document.querySelector("script[type=module]").src);
-  return (await (await whenStore()).write(collection, null, body)).id;
-}"""
 
 
 def test_what_waits_is_listed_by_kind_and_time_and_can_be_taken_along(ana, watch):

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.pwa.screens import SCREENS, ana, new_ana, signed_in
+from tests.pwa.screens import SCREENS, ana, new_ana, saved, signed_in
 from tests.pwa.test_screens_fit import SHEETS
 
 __all__ = ["ana", "new_ana", "signed_in"]
@@ -43,23 +43,19 @@ def button(page, name, **options):
     return page.get_by_role("button", name=name, **options)
 
 
-def said(page, words):
-    expect(page.locator("footer lull-saved")).to_contain_text(re.compile(words))
-
-
 def test_an_attack_from_its_begin_to_its_end(ana):
     page = ana("/")
     press(page, page.get_by_role("link", name="Headache now"))
     expect(page).to_have_url(re.compile("/attack#"))
-    said(page, "Saved, started")
+    saved(page, "Saved, started")
     press(page, page.get_by_role("group", name="Pain now").get_by_role("button", name="7", exact=True), "Space")
-    said(page, "Saved, 7 at")
+    saved(page, "Saved, 7 at")
     press(page, button(page, re.compile("^Took medicine")))
     another = page.get_by_label("Another medicine")
     walk_to(page, another)
     page.keyboard.type("Rizatriptan")
     press(page, button(page, "Took it"))
-    said(page, "Saved, Rizatriptan")
+    saved(page, "Saved, Rizatriptan")
     aura = button(page, "Aura", exact=True)
     press(page, aura)
     press(page, button(page.get_by_role("dialog"), re.compile("^Weakness")), "Space")
@@ -92,9 +88,9 @@ def test_a_new_medicine_and_a_dose_of_it(ana):
     walk_to(page, sheet.get_by_label("Class"))
     page.keyboard.press("ArrowDown")
     press(page, sheet.get_by_role("button", name="Save"))
-    said(page, "Saved, Naratriptan")
+    saved(page, "Saved, Naratriptan")
     press(page, button(page, re.compile("^Took Naratriptan")))
-    said(page, "Saved, Naratriptan")
+    saved(page, "Saved, Naratriptan")
 
 
 @pytest.mark.parametrize(("address", "opens"), SHEETS)

@@ -5,7 +5,7 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.pwa.screens import ana, new_ana, saved, signed_in
+from tests.pwa.screens import WRITE, ana, new_ana, saved, signed_in
 
 __all__ = ["ana", "new_ana", "signed_in"]
 
@@ -134,11 +134,8 @@ def test_signing_out_tells_first_what_is_only_on_this_phone(ana, watch):
 
 def test_what_the_server_will_not_take_is_shown_and_can_be_let_go(ana):
     page = ana("/calendar")
-    page.evaluate("""async () => {
-      const {whenStore} = await import(document.querySelector("script[type=module]").src);
-      const store = await whenStore();
-      await store.write("attacks", null, {started_at: "2026-11-02T10:00:00.000Z", ended_at: "2026-11-01T10:00:00.000Z", zone: "Europe/Berlin"});
-    }""")
+    backwards = {"started_at": "2026-11-02T10:00:00.000Z", "ended_at": "2026-11-01T10:00:00.000Z"}
+    page.evaluate(WRITE, ["attacks", {**backwards, "zone": "Europe/Berlin"}])
     page.goto("/more")
     refused = page.locator("lull-refused")
     expect(refused).to_contain_text("These could not be sent as they are")

@@ -6,26 +6,18 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from playwright.sync_api import expect
 
-from tests.pwa.screens import ana, new_ana, saved, signed_in, undo
+from tests.pwa.screens import WRITE, ana, new_ana, of_store, saved, signed_in, undo
 
 __all__ = ["ana", "new_ana", "signed_in"]
 
-WRITE = """async ([collection, body]) => {
-  const {whenStore} = await import(document.querySelector("script[type=module]").src);
-  return (await (await whenStore()).write(collection, null, body)).id;
-}"""
-OPEN = """async () => {
-  const {whenStore} = await import(document.querySelector("script[type=module]").src);
-  const store = await whenStore();
+OPEN = of_store("""async (store) => {
   const open = (await store.all("attacks")).filter(({body}) => !body.ended_at);
   const readings = await store.all("pain_readings");
   return open.map(({id, body}) => [body.started_at, readings.filter(({body}) => body.attack_id === id).map(({body}) => body.pain).sort()]);
-}"""
-FORGET = """async () => {
-  const {whenStore} = await import(document.querySelector("script[type=module]").src);
-  const store = await whenStore();
+}""")
+FORGET = of_store("""async (store) => {
   for (const {id, body} of await store.all("attacks")) if (!body.ended_at) await store.remove("attacks", id);
-}"""
+}""")
 
 
 def ago(minutes):

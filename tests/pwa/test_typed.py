@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.pwa.screens import ana, new_ana, saved, signed_in
+from tests.pwa.screens import ana, new_ana, on_the_disk, saved, signed_in
 
 __all__ = ["ana", "new_ana", "signed_in"]
 
@@ -24,9 +24,9 @@ def attack(ana):
     return page
 
 
-def interrupted(page):
+def interrupted(page, text):
     """As soon as the last stroke is on the disk, and before anything else could be."""
-    page.wait_for_timeout(100)
+    on_the_disk(page, text)
     page.reload()
 
 
@@ -34,7 +34,7 @@ def test_the_name_of_another_medicine(attack):
     took = attack.get_by_role("button", name=re.compile("^Took medicine"))
     took.click()
     attack.get_by_label("Another medicine").fill("Rizatrip")
-    interrupted(attack)
+    interrupted(attack, "Rizatrip")
     took.click()
     expect(attack.get_by_label("Another medicine")).to_have_value("Rizatrip")
     attack.get_by_role("button", name="Cancel").click()
@@ -50,7 +50,7 @@ def test_the_hour_at_which_it_was_over(attack):
     earlier()
     hour = attack.get_by_label("or at this time, time")
     hour.fill("01:11")
-    interrupted(attack)
+    interrupted(attack, "01:11")
     earlier()
     expect(hour).to_have_value("01:11")
 
@@ -61,12 +61,12 @@ def test_the_note_of_an_attack_and_a_word_of_ones_own(attack):
     own = attack.get_by_role("group", name="With it", exact=True).get_by_role("button", name="Own word")
     own.click()
     word.fill("hicc")
-    interrupted(attack)
+    interrupted(attack, "hicc")
     expect(word).to_have_value("hicc")
     folded = attack.locator("[data-fold=note] summary")
     folded.click()
     attack.get_by_role("textbox", name="Note").first.press_sequentially(NOTE)
-    interrupted(attack)
+    interrupted(attack, NOTE)
     expect(folded).to_contain_text(NOTE)  # and saved by itself
 
 
@@ -89,7 +89,7 @@ def test_the_note_of_an_entry_that_is_not_saved_yet(attack):
     medicine()
     note = attack.get_by_role("dialog").get_by_label("Note")
     note.fill(NOTE)
-    interrupted(attack)
+    interrupted(attack, NOTE)
     medicine()
     expect(note).to_have_value(NOTE)
 
@@ -99,7 +99,7 @@ def test_the_note_of_a_day(ana):
     day = page.locator("[data-kind=silent]").first
     day.click()
     page.get_by_label("Note").fill(NOTE)
-    interrupted(page)
+    interrupted(page, NOTE)
     day.click()
     expect(page.get_by_label("Note")).to_have_value(NOTE)
     saved(page, "note")
@@ -115,7 +115,7 @@ def test_the_hours_of_an_attack_of_an_earlier_day(ana):
     attack()
     hour = page.get_by_label("Headache started, time")
     hour.fill("07:07")
-    interrupted(page)
+    interrupted(page, "07:07")
     attack()
     expect(hour).to_have_value("07:07")
 
@@ -126,7 +126,7 @@ def test_the_note_of_a_dose(ana):
     dose.click()
     note = page.get_by_role("dialog").get_by_label("Note")
     note.press_sequentially(NOTE)
-    interrupted(page)
+    interrupted(page, NOTE)
     dose.click()
     expect(note).to_have_value(NOTE)
     expect(page.get_by_role("dialog").get_by_role("status").last).to_contain_text("Saved")
