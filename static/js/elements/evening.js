@@ -6,10 +6,9 @@ import { dateIn, zoneHere } from "../moment.js";
 import { answerOf, save } from "../saving.js";
 import { word } from "../words.js";
 import { Part, everyMinute, records } from "./part.js";
+import { EVENING } from "./prompts.js";
 import "./chips.js";
 import "./followed.js";
-
-const EVENING = 17;
 
 class Evening extends Part {
   #stays = null; // The day that was asked about on this page: its answers stay in sight.
