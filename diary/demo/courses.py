@@ -1,20 +1,26 @@
-"""Infusions as a clinic records them, with pain around them and what was unwanted, and those a patient keeps alone."""
+"""Infusions as a clinic records them, with what surrounds them, those a patient keeps alone, and the profile."""
 
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from diary.demo.pen import Pen
 from diary.demo.people import Course
 from diary.infusions.operations import (
     ADVERSE_EVENT,
+    CHECKLIST,
     COURSE,
     INFUSION,
     INFUSION_PAIN,
+    INSTRUCTIONS,
     OWN_EFFECT,
     OWN_INFUSION,
     VITAL_SIGNS,
 )
+from diary.infusions.schemas import SCREENING
+from diary.infusions.settings import DEFAULTS, instructions_body
+from diary.profile.operations import PROFILE
 
 APART = 3  # days between the infusions of one course
 MINUTES = 45
@@ -37,7 +43,25 @@ def write_courses(pen: Pen) -> None:
         course_id = pen.writes(COURSE, {**body, "planned_infusions": 3}, at=pen.moment(started, 11), by="clinic")
     number = pen.person.courses[-1].infusions + 1 if pen.person.courses else 1
     body = {"course_id": course_id, "number": number, "route": "IV", "status": "preparation", "planned_at": at}
-    pen.writes(INFUSION, body, at=pen.moment(pen.day(5), 11), by="clinic")
+    infusion_id = pen.writes(INFUSION, body, at=pen.moment(pen.day(5), 11), by="clinic")
+    _instructed(pen, infusion_id, at, pen.moment(pen.day(5), 11))
+    if pen.person.profile:
+        _half_answered(pen, infusion_id)
+
+
+def _instructed(pen: Pen, infusion_id: UUID, given: datetime, at: datetime) -> None:
+    """What an infusion is given under: the demo's clinics never changed a setting."""
+    zone = pen.zone(given.astimezone(ZoneInfo(pen.person.zone)).date())
+    pen.writes(INSTRUCTIONS, instructions_body(infusion_id, zone, DEFAULTS), at=at, by="clinic")
+
+
+def _half_answered(pen: Pen, infusion_id: UUID) -> None:
+    """Last evening's beginning of a checklist: nobody to drive yet, and not every question answered."""
+    evening = pen.moment(pen.last, 19.25)
+    body = {"infusion_id": infusion_id, "answered_at": evening, "medicines_today": "Propranolol 80 mg in the morning"}
+    ready = [{"name": "medicines", "yes": True}, {"name": "clothes", "yes": True}, {"name": "ride", "yes": False}]
+    screening = [{"name": name, "yes": False} for name in SCREENING[:5]]
+    pen.writes(CHECKLIST, {**body, "ready": ready, "screening": screening, "attack_now": False}, at=evening)
 
 
 def _course(pen: Pen, course: Course) -> UUID:
@@ -82,6 +106,7 @@ def _infusion(pen: Pen, course: Course, course_id: UUID, number: int, day: date)
             {"from_at": start + timedelta(minutes=begins), "rate_mg_per_kg_h": str(rate)} for begins, rate in RATES
         ]
     infusion_id = pen.writes(INFUSION, body, at=end + timedelta(minutes=40), by="clinic")
+    _instructed(pen, infusion_id, start, start - timedelta(days=7))
     _around(pen, infusion_id, start, course, minutes, stopped)
 
 
@@ -159,3 +184,14 @@ def write_own_infusions(pen: Pen) -> None:
         if moment < pen.now:
             pain = {"infusion_id": infusion_id, "slot": "24h", "at": moment, "pain": min(after + 1, 10)}
             pen.writes(INFUSION_PAIN, pain, at=moment)
+
+
+def write_profile(pen: Pen) -> None:
+    """What the consultation asks: the patient at home, and the clinic the diagnosis some days later."""
+    said = pen.person.profile
+    if said is None:
+        return
+    first = pen.day(pen.person.courses[0].ago + 20)
+    told = {name: value for name, value in said.items() if name != "diagnosis"}
+    pen.writes(PROFILE, told, at=pen.moment(first, 20))
+    pen.writes(PROFILE, said, at=pen.moment(first + timedelta(days=4), 10), by="clinic")

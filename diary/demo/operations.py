@@ -13,7 +13,7 @@ from diary.accounts.invitations import invite, redeem
 from diary.accounts.models import Clinic, Patient, Staff, User
 from diary.accounts.operations import add_staff, create_clinic, create_user, name_installation, sign_up_patient
 from diary.accounts.setup import set_second_factor
-from diary.demo.courses import write_courses, write_own_infusions
+from diary.demo.courses import write_courses, write_own_infusions, write_profile
 from diary.demo.headaches import write_days, write_lone_auras
 from diary.demo.pen import Entry, Pen
 from diary.demo.people import DOMAIN, NORTH, PROVIDERS, SOUTH, Person
@@ -65,11 +65,14 @@ def add_patient(session: Session, person: Person, *, password_hash: str, key: st
     pen = Pen(person, patient.id, clock.local_date(now, person.zone) - timedelta(days=1), now)
     write_days(pen)
     write_lone_auras(pen)
+    write_profile(pen)
     write_courses(pen)
     write_own_infusions(pen)
     actors = {"patient": patient.user_id, "clinic": staff.user_id if staff else None}
     entries = sorted(pen.entries, key=lambda entry: entry.at)
-    for by, written in groupby(sorted(entries, key=lambda entry: entry.by), key=lambda entry: entry.by):
+    # The patient's first: what the clinic completes, such as the profile, is made from it.
+    sides = sorted(entries, key=lambda entry: entry.by, reverse=True)
+    for by, written in groupby(sides, key=lambda entry: entry.by):
         _write(session, pen, list(written), by, actors[by], staff.clinic_id if staff and by == "clinic" else None)
     return len(entries)
 

@@ -1,6 +1,9 @@
 """Who is in the demo, and what became of them: the numbers from which a year is told."""
 
 from dataclasses import dataclass
+from typing import Any
+
+from diary.profile.contraindications import CONTRAINDICATIONS
 
 NORTH, SOUTH = "North Clinic", "South Clinic"
 DOMAIN = "demo.lull"
@@ -59,6 +62,7 @@ class Person:
     own_infusions: tuple[int, ...] = ()  # days ago
     journeys: tuple[tuple[int, int, str], ...] = ()  # from and until so many days ago, in this zone
     skipped: tuple[int, ...] = ()  # days ago that never were: lost at the date line
+    profile: dict[str, Any] | None = None  # what the consultation asks
 
     @property
     def address(self) -> str:
@@ -93,6 +97,35 @@ RIZATRIPTAN = Drug("Rizatriptan", "triptan", "10")
 
 PROVIDERS = (Provider("Nora", NORTH), Provider("Odd", SOUTH))
 
+# What Ana told before her first infusion; the diagnosis is the clinic's.
+CONSULTATION = {
+    "diagnosis": "Chronic migraine with aura",
+    "birth_date": "1989-04-17",
+    "sex": "female",
+    "height_cm": 168,
+    "weight_kg": "68",
+    "headache_days_28": 15,
+    "age_at_onset": 14,
+    "first_degree_relative": True,
+    "hormonal_factors": ["menstrual_cycle"],
+    "follows_cycle": False,
+    "smoking": "never",
+    "usual_stress": 6,
+    "usual_sleep_hours": "6.5",
+    "comorbidities": ["anxiety"],
+    "no_allergies": True,
+    "supplements": ["Magnesium"],
+    "treatments_tried": [
+        {"name": "Topiramate", "dose": "2 × 50 mg", "outcome": "not_tolerated", "note": "Could not find words."},
+        {"name": "Amitriptyline", "dose": "25 mg", "outcome": "no_change"},
+        {"name": "Erenumab", "dose": "70 mg a month", "outcome": "partly"},
+    ],
+    "contraindications": [{"name": name, "yes": False} for name in CONTRAINDICATIONS],
+    "contact_name": "Paul",
+    "contact_phone": "+49 30 5550147",
+    "usual_aura": "A zigzag that grows from the middle to the left for twenty minutes, sometimes a tingling hand.",
+}
+
 ANA = Person(
     "Ana",
     "A good response that fades: three courses",
@@ -102,6 +135,7 @@ ANA = Person(
     exposures=("poor_sleep", "stress"),
     courses=(Course(255, 3, "initial", relief_days=48), Course(165, relief_days=44), Course(66, relief_days=40)),
     planned_in=3,
+    profile=CONSULTATION,
 )
 BEN = Person(
     "Ben",

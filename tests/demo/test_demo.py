@@ -18,9 +18,22 @@ from diary.db import db
 from diary.demo.commands import sign_ins
 from diary.demo.operations import PASSWORD
 from diary.demo.people import PROVIDERS, YEAR
-from diary.infusions.models import AdverseEvent, Infusion, InfusionPain, OwnEffect, OwnInfusion, VitalSigns
+from diary.infusions.models import (
+    AdverseEvent,
+    Checklist,
+    ChecklistAnswer,
+    Infusion,
+    InfusionPain,
+    Instructions,
+    OwnEffect,
+    OwnInfusion,
+    VitalSigns,
+)
+from diary.infusions.operations import of_infusion
+from diary.infusions.schemas import SCREENING
 from diary.insights.queries import read_diary
 from diary.medications.models import Dose
+from diary.profile.models import Profile
 from diary.revisions.models import Revision
 from diary.revisions.rebuild import differing
 from diary.sync.collections import KINDS
@@ -205,6 +218,28 @@ def test_everything_a_clinic_records_is_there(year):
     assert count(year, Dose) > 300
     stopped = year.scalars(sa.select(Infusion.stop_reason).where(Infusion.status == "stopped")).all()
     assert stopped == ["Blood pressure"]
+
+
+def test_ana_s_next_infusion_has_instructions_and_a_checklist_half_answered(year):
+    ana = patient_called(year, "Ana")
+    planned = year.scalars(sa.select(Infusion).where(Infusion.patient_id == ana.id, Infusion.planned_at.is_not(None)))
+    infusion = planned.one()
+    assert timedelta(days=1) < infusion.planned_at - now() < timedelta(days=5)
+    told = year.get(Instructions, (ana.id, of_infusion("instructions", infusion.id)))
+    assert (told.solid_food_minutes, told.clear_liquids_minutes) == (360, 120)
+    checklist = year.get(Checklist, (ana.id, of_infusion("checklists", infusion.id)))
+    assert checklist.driver is None
+    answered = set(year.scalars(sa.select(ChecklistAnswer.name).where(ChecklistAnswer.part == "screening")))
+    assert answered < set(SCREENING) and answered
+    assert count_of(year, Instructions, "Ana") == count_of(year, Infusion, "Ana")
+
+
+def test_ana_s_profile_was_completed_by_the_clinic(year):
+    (profile,) = year.scalars(sa.select(Profile)).all()
+    assert profile.patient_id == patient_called(year, "Ana").id
+    assert (profile.diagnosis, profile.versions) == ("Chronic migraine with aura", 1)
+    written = year.scalars(sa.select(Revision.by).where(Revision.record_id == profile.id).order_by(Revision.seq)).all()
+    assert written == ["patient", "clinic"]
 
 
 def test_nothing_is_in_the_future_but_what_is_planned(year):

@@ -1,10 +1,13 @@
 """Infusions are read once each: the clinic's, and the patient's own where no clinic has them."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
+from diary.analysis import AdverseEvent, outcomes
+from diary.analysis.outcomes import Share
 from diary.clock import instant
 from diary.db import db, reading
-from diary.insights.infusions import read_infusions
+from diary.insights.infusions import read_events, read_infusions
+from diary.insights.queries import read_diary
 from tests.factories import NOW, ZONE
 from tests.insights.writing import Writer
 
@@ -78,3 +81,48 @@ def test_a_planned_infusion_stands_on_the_day_it_is_planned_for(people, app):
         writer.writes("infusions", planned, by="clinic")
         (one,) = read(people.ana)
     assert (one.date, one.status) == (date(2026, 11, 25), "preparation")
+
+
+def seen(writer, infusion, name, **more):
+    """Staff see something during an infusion."""
+    body = {"infusion_id": str(infusion), "name": name, "onset_at": instant(THEN), "zone": ZONE, **more}
+    return writer.writes("adverse_events", body, by="clinic")
+
+
+def test_the_table_of_a_clinic_is_what_was_planted_in_its_database(people, app):
+    """Ana: one course, pain 8 → 3, then a 6 on each day; Ben: 7 → 6. Three events, one of a mistaken record."""
+    with app.app_context():
+        for patient, before, end in ((people.ana, 8, 3), (people.ben, 7, 6)):
+            writer = Writer(patient.id)
+            course = {"kind": "initial", "route": "IV", "started_on": "2026-10-01", "zone": ZONE}
+            course_id = str(writer.writes("courses", course, by="clinic"))
+            began = datetime(2026, 10, 1, 9, tzinfo=UTC)
+            infusion = writer.infusion(began, before, end, course_id=course_id)
+            for ago in range(1, 8):
+                writer.day(date(2026, 10, 1) - timedelta(days=ago), "yes", worst_pain=8)
+                writer.day(date(2026, 11, 9) - timedelta(days=ago), "yes", worst_pain=5 if end == 3 else 7)
+            seen(writer, infusion, "nausea", severity="mild", seriousness="non_serious")
+            if end == 3:
+                seen(writer, infusion, "nausea", severity="severe", seriousness="serious")
+                mistaken = writer.infusion(THEN, status="entered-in-error")
+                seen(writer, mistaken, "hallucination")
+        diaries = [read_diary(reading(db.session), one.id, ZONE) for one in (people.ana, people.ben)]
+        table = outcomes(diaries, NOW, days=(38,))
+    assert (table.patients, table.courses, table.infusions, table.immediate) == (2, 2, 2, Share(1, 2))
+    assert (table.change.before, table.change.after) == (7.5, 4.5)
+    (follow_up,) = table.follow_ups
+    assert (follow_up.sustained, follow_up.reached) == (Share(1, 2), 2)
+    (event,) = table.events
+    assert (event.name, event.infusions, event.patients) == ("nausea", Share(2, 2), 2)
+    assert (event.severities, event.serious) == ({"mild": 2, "severe": 1}, 1)
+
+
+def test_an_event_that_was_taken_back_or_is_somebody_else_s_is_not_read(people, app):
+    with app.app_context():
+        writer = Writer(people.ana.id)
+        infusion = writer.infusion(THEN)
+        seen(writer, infusion, "dizziness")
+        writer.writes("adverse_events", None, record_id=seen(writer, infusion, "rash"), by="clinic")
+        (one,) = read_events(reading(db.session), people.ana.id)
+        assert read_events(db.session, people.ben.id) == ()
+    assert one == AdverseEvent(infusion_id=infusion.hex, name="dizziness")
