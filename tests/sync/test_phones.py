@@ -6,6 +6,7 @@ from uuid import UUID
 
 import pytest
 
+from diary.sync.collections import KINDS
 from tests.journeys.people import ANA, sign_in
 from tests.js.wire import until
 from tests.sync.phones import AT, ZONE, asked, attack, one, synced, with_modules, write
@@ -36,7 +37,11 @@ def test_every_kind_of_record_a_patient_writes_arrives(new_diary):
     medication = {"name": "Sumatriptan", "kind": "acute", "drug_class": "triptan", "amount": "50.0", "unit": "mg"}
     medication_id = write(phone, "medications", None, medication)["id"]
     infusion = write(phone, "own_infusions", None, {"date": "2026-10-01", "zone": ZONE, "route": "IV"})["id"]
-    slot = phone.evaluate("(name) => lull.canonical.uuid5(name)", f"infusion_pains:{infusion}:24h")
+    slot, checklist, profile = (
+        phone.evaluate("(name) => lull.canonical.uuid5(name)", name)
+        for name in (f"infusion_pains:{infusion}:24h", f"checklists:{infusion}", f"profiles:{ana}")
+    )
+    asked = [{"name": "pregnancy", "yes": False}, {"name": "my shunt", "yes": True}]
     written = {
         "attacks": attack_id,
         "medications": medication_id,
@@ -59,7 +64,17 @@ def test_every_kind_of_record_a_patient_writes_arrives(new_diary):
         "own_effects": write(
             phone, "own_effects", None, {"infusion_id": infusion, "name": "dizziness", "at": AT, "zone": ZONE}
         )["id"],
+        "checklists": write(
+            phone,
+            "checklists",
+            checklist,
+            {"infusion_id": infusion, "zone": ZONE, "answered_at": AT, "driver": "Zoë", "screening": asked},
+        )["id"],
+        "profiles": write(phone, "profiles", profile, {"zone": ZONE, "weight_kg": "68.5", "contraindications": asked})[
+            "id"
+        ],
     }
+    assert set(written) == {kind.collection for kind in KINDS if "patient" in kind.writers}
     synced(phone)
     assert phone.evaluate("store.quarantined()") == []
     synced(other)

@@ -6,7 +6,7 @@ import { tell } from "../saving.js";
 import { copyOf, word } from "../words.js";
 import { Part, records } from "./part.js";
 
-const OWN = ["attacks", "pain_readings", "auras", "medications", "doses", "days", "own_infusions", "infusion_pains", "own_effects"];
+const OWN = ["attacks", "pain_readings", "auras", "medications", "doses", "days", "own_infusions", "infusion_pains", "own_effects", "checklists", "profiles"];
 
 class Versions extends Part {
   async draw() {
@@ -47,7 +47,7 @@ class Versions extends Part {
   #shown(value, zone) {
     if (value === null || value === undefined) return word(this, "value_none");
     if (Array.isArray(value)) return value.map((each) => this.#shown(each, zone)).join(", ");
-    if (typeof value === "object") return Object.values(value).filter((each) => typeof each !== "boolean").map((each) => this.#shown(each, zone)).join(" ");
+    if (typeof value === "object") return Object.entries(value).filter(([name, each]) => name === "yes" || typeof each !== "boolean").map(([, each]) => this.#shown(each, zone)).join(" ");
     if (/^\d{4}-\d\d-\d\dT/.test(value)) return `${dateWords(dateIn(value, zone ?? zoneHere()), "short")}, ${clock(value, zone)}`;
     if (/^\d{4}-\d\d-\d\d$/.test(value)) return dateWords(value, "short");
     const said = ["true", "false", "yes", "no"].includes(String(value)) && word(this, `value_${value}`);
