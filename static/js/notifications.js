@@ -92,6 +92,7 @@ async function moved({ oldSubscription, newSubscription }) {
   await withStore(oldSubscription.endpoint, async (store) => {
     const { endpoint, keys } = next.toJSON();
     await ask("/api/v1/reminders/devices", { body: { account: store.account, endpoint, ...keys } });
+    await store.meta("reached", endpoint);
     await store.meta("reminder", { ...(await store.meta("reminder")), endpoint });
   });
 }

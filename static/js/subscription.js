@@ -1,5 +1,9 @@
 // Whether this browser takes notifications (Web Push), and making it so. Permission is only asked for in a tap.
 
+import { ask } from "./wire.js";
+
+const DEVICES = "/api/v1/reminders/devices";
+const DAY_MS = 86_400_000;
 const INSTALLING = 15_000;
 const ANSWERING = 5_000;
 
@@ -22,7 +26,7 @@ async function state(key, devices, endpoint) {
   if (!key) return "no_key";
   if (!("PushManager" in window && "Notification" in window)) return isUninstalledPhone() ? "install" : "cannot";
   if (Notification.permission === "denied") return "denied";
-  if (endpoint && devices.includes(await digest(endpoint))) return "here";
+  if (await isAmong(devices, endpoint)) return "here";
   if (failed) return "failed";
   return (await workerAsks()) ? "ask" : "cannot";
 }
@@ -35,6 +39,11 @@ async function registration() {
 
 async function subscription() {
   return (await registration())?.pushManager?.getSubscription().catch(() => null) ?? null;
+}
+
+// Whether the server knows the browser at `endpoint`.
+export async function isAmong(devices, endpoint) {
+  return Boolean(endpoint) && devices.includes(await digest(endpoint));
 }
 
 // The server names its browsers by a digest: an endpoint is a key to its browser.
@@ -83,4 +92,16 @@ export async function dropHere() {
   const found = await subscription();
   await found?.unsubscribe();
   return found?.endpoint ?? null;
+}
+
+// Once a day, and after signing in anew, tell the server again that this browser takes the questions of this
+// diary: it forgets a browser together with the sign-in it was told by. `reached` is the address it was told.
+export async function announce(store) {
+  const [reached, announced_at = 0] = await Promise.all([store.meta("reached"), store.meta("announced_at")]);
+  if (!reached || Math.abs(Date.now() - announced_at) < DAY_MS) return;
+  const made = await subscription();
+  if (made?.endpoint !== reached) return;
+  const { endpoint, keys } = made.toJSON();
+  await ask(DEVICES, { body: { account: store.account, endpoint, p256dh: keys.p256dh, auth: keys.auth } });
+  await store.meta("announced_at", Date.now());
 }

@@ -110,6 +110,8 @@ class Exchange {
     await store.meta("lastAt", new Date().toISOString());
     // Figures are a comfort: without them the diary is no less in step.
     await refreshTrends(store).catch(() => {});
+    // Few phones are reached by notifications; the others need not load what that takes.
+    if (await store.meta("reached")) await import("./subscription.js").then(({ announce }) => announce(store)).catch(() => {});
     await this.#say("idle");
   }
 
@@ -127,6 +129,7 @@ class Exchange {
       return this.#say("closed");
     }
     if (failure.kind === "signin" || failure.kind === "other") {
+      await this.#store.meta("announced_at", 0);
       if (failure.account) globalThis.dispatchEvent(new CustomEvent("lull:account", { detail: { account: failure.account } }));
       return this.#say("signin");
     }

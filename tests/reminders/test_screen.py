@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from playwright.sync_api import expect
 
+from tests.journeys.people import sign_in_ana
+from tests.js.wire import until
 from tests.pwa.screens import ana, new_ana, signed_in
 from tests.reminders.push_service import PushService
 from tests.reminders.test_notification import Pushed
@@ -39,6 +41,23 @@ def server(instance_with_cast, tmp_path_factory):
     server.start()
     yield server
     server.stop()
+
+
+ANSWERED = """async (date) => {
+  const { whenStore } = await import(document.querySelector("script[src*='/js/pages/']").src);
+  const days = await (await whenStore()).all("days");
+  return days.some(({ body }) => body.date === date && body.headache === "yes");
+}"""
+
+
+SENDS = """async (address, body) => {
+  const headers = { "X-Lull": "1", "Content-Type": "application/json" };
+  await fetch(address, { method: "POST", headers, body: JSON.stringify(body) });
+}"""
+TURN_OFF = f"""async () => {{
+  const account = localStorage.getItem("lull.account");
+  await ({SENDS})("/api/v1/reminders", {{ account, on: false, at: "20:00", way: "mail" }});
+}}"""
 
 
 def said(page, words):
@@ -94,6 +113,87 @@ def test_without_a_network_it_shows_what_was_true_and_changes_nothing(ana, watch
     assert wanted.is_checked() is before
 
 
+def breaks(page, where):
+    """From now on the connection breaks when a choice is sent: on its way there, on its way back, or for good."""
+
+    def handled(route):
+        if where != "there" and route.request.method == "POST":
+            route.fetch()
+        if where == "for good" or route.request.method == "POST":
+            route.abort()
+        else:
+            route.continue_()
+
+    page.route("**/api/v1/reminders", handled)
+
+
+def chosen(page):
+    """What the screen shows as chosen."""
+    wanted, hour = page.get_by_label("Ask me every day"), page.get_by_label("At", exact=True)
+    return wanted.is_checked(), hour.input_value(), page.get_by_label("By e‑mail").is_checked()
+
+
+@pytest.fixture
+def quiet_ana(ana, watch):
+    """Ana's screen, while she is not asked: off, 20:00, by e-mail."""
+    watch.expect("Failed to load resource")
+    page = ana("/reminders")
+    page.get_by_label("By e‑mail").check()
+    page.get_by_label("At", exact=True).fill("20:00")
+    page.get_by_label("Ask me every day").uncheck()
+    said(page, "Saved. You are not asked.")
+    yield page
+    page.unroute_all()
+    page.evaluate(TURN_OFF)
+
+
+def test_what_did_not_arrive_is_said_and_the_screen_shows_what_is_true(quiet_ana):
+    page = quiet_ana
+    breaks(page, "there")
+    page.get_by_label("Ask me every day").check()
+    expect(page.get_by_role("alert")).to_contain_text("Nothing was changed")
+    expect(page.get_by_label("Ask me every day")).not_to_be_checked()
+    page.get_by_label("At", exact=True).fill("07:05")  # and the finger stays in the field
+    page.get_by_label("At", exact=True).dispatch_event("change")
+    expect(page.get_by_label("At", exact=True)).to_have_value("20:00")
+    assert chosen(page) == (False, "20:00", True)
+    page.unroute_all()
+    page.reload()
+    said(page, "You are not asked.")
+    assert chosen(page) == (False, "20:00", True)
+
+
+def test_what_was_kept_though_its_answer_was_lost_is_shown_as_kept(quiet_ana):
+    page = quiet_ana
+    breaks(page, "back")
+    page.get_by_label("Ask me every day").check()
+    said(page, "Saved. You are asked every day at 20:00, by e‑mail.")
+    expect(page.get_by_role("alert")).to_be_hidden()
+    assert chosen(page) == (True, "20:00", True)
+
+
+def test_where_nobody_can_tell_it_says_so_and_looks_it_up_as_soon_as_it_can(quiet_ana):
+    page = quiet_ana
+    breaks(page, "for good")
+    page.get_by_label("Ask me every day").check()
+    expect(page.get_by_role("alert")).to_contain_text("perhaps this was kept, perhaps not")
+    assert chosen(page) == (False, "20:00", True)
+    page.unroute_all()
+    page.evaluate("dispatchEvent(new Event('online'))")
+    said(page, "You are asked every day at 20:00, by e‑mail.")
+    expect(page.get_by_role("alert")).to_be_hidden()
+    assert chosen(page) == (True, "20:00", True)
+
+
+def test_one_change_that_fails_does_not_hold_up_the_next(quiet_ana):
+    page = quiet_ana
+    page.evaluate("() => { Notification.requestPermission = () => { throw new Error('no dialog here'); }; }")
+    page.get_by_label("Ask me every day").check()
+    page.get_by_label("By notification").check()
+    page.get_by_label("By e‑mail").check()
+    said(page, "Saved. You are asked every day at 20:00, by e‑mail.")
+
+
 @pytest.mark.parametrize(
     ("made", "words"),
     [
@@ -134,14 +234,7 @@ def test_a_question_goes_all_the_way_and_its_answer_comes_back(ana, new_ana, ser
     )
     phone.delivers(f'{{"ask": "{today}"}}')
     phone.tap("yes")
-    new_ana("/more").wait_for_function(
-        """async (date) => {
-          const { whenStore } = await import(document.querySelector("script[src*='/js/pages/']").src);
-          const days = await (await whenStore()).all("days");
-          return days.some(({ body }) => body.date === date && body.headache === "yes");
-        }""",
-        arg=today,
-    )
+    until(new_ana("/more"), f"({ANSWERED})('{today}')")
 
 
 def test_a_phone_that_is_stopped_is_not_reached_any_more(ana, service):
@@ -152,3 +245,38 @@ def test_a_phone_that_is_stopped_is_not_reached_any_more(ana, service):
     page.get_by_role("button", name="Allow them on this phone").click()
     page.get_by_role("button", name="Stop them on this phone").click()
     expect(page.get_by_role("button", name="Allow them on this phone")).to_be_visible()
+
+
+KNOWN = """async () => {
+  const { devices } = await (await fetch("/api/v1/reminders", { headers: { "X-Lull": "1" } })).json();
+  return devices.length;
+}"""
+SIGN_OUT = f"async () => {{ await ({SENDS})('/api/v1/sign-out', {{}}); }}"
+SIGNED_OUT = """async () => {
+  const { syncState } = await import(document.querySelector("script[src*='/js/pages/']").src);
+  return syncState().state === "signin";
+}"""
+
+
+def test_a_phone_that_was_signed_out_elsewhere_is_reached_again_after_signing_in(new_phone, service, watch):
+    watch.expect("401")
+    watch.expect("net::ERR")
+    page = new_phone()
+    sign_in_ana(page)
+    subscribes(page, service.browser("back"))
+    page.goto("/reminders")
+    page.get_by_label("By notification").check()
+    allow = page.get_by_role("button", name="Allow them on this phone")
+    stop = page.get_by_role("button", name="Stop them on this phone")
+    expect(allow.or_(stop)).to_be_visible()  # Who is asked already is subscribed by the choice itself.
+    if allow.is_visible():
+        allow.click()
+    expect(stop).to_be_visible()
+    before = page.evaluate(KNOWN)
+    page.evaluate(SIGN_OUT)
+    page.goto("/my-data")
+    until(page, f"({SIGNED_OUT})()")
+    sign_in_ana(page)
+    until(page, f"({KNOWN})().then((count) => count === {before})")
+    page.goto("/reminders")
+    expect(stop).to_be_visible()

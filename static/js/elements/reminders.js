@@ -1,6 +1,6 @@
 /* <lull-reminders>: one question a day. The server keeps the choice; what it said last is shown without a network. */
 
-import { dropHere, standsHere, subscribe } from "../subscription.js";
+import { dropHere, isAmong, standsHere, subscribe } from "../subscription.js";
 import { clock } from "../locale.js";
 import { syncState } from "../sync.js";
 import { instantOf } from "../wall.js";
@@ -10,11 +10,19 @@ import { fail, mend } from "./field.js";
 import { Part } from "./part.js";
 
 const ADDRESS = "/api/v1/reminders";
+const WORDS = { unreachable: "no_connection", signin: "signin", other: "signin" };
+
+/* Whether the server says that it has what was sent to `address`. */
+async function holds(told, address, { on, at, way, endpoint }) {
+  if (address === ADDRESS) return told.on === on && told.at === at && told.way === way;
+  return (await isAmong(told.devices, endpoint)) === address.endsWith("/devices");
+}
 
 class Reminders extends Part {
   #told = null;
   #asked = false;
   #saved = false;
+  #unsure = false;
   #waiting = 0;
   #turn = Promise.resolve();
 
@@ -24,7 +32,10 @@ class Reminders extends Part {
     this.querySelector("[data-again]").addEventListener("click", () => this.#choose({ on: true }));
     this.querySelector("[data-allow]").addEventListener("click", () => this.#allow());
     this.querySelector("[data-drop]").addEventListener("click", () => this.#drop());
-    addEventListener("lull:sync", () => this.#sayOffline());
+    addEventListener("lull:sync", ({ detail }) => {
+      this.#sayOffline();
+      if (this.#unsure && detail.state === "idle") this.#refresh();
+    });
     addEventListener("online", () => this.store && this.#refresh());
     addEventListener("offline", () => this.#sayOffline());
   }
@@ -48,7 +59,10 @@ class Reminders extends Part {
 
   async #refresh() {
     const told = await ask(ADDRESS).catch(() => null);
-    if (told) await this.#keep(told);
+    if (!told) return;
+    if (this.#unsure) this.#problem("");
+    this.#unsure = false;
+    await this.#keep(told);
   }
 
   /* What the server says now, and the address by which this browser is reached: the worker finds its diary by it. */
@@ -105,14 +119,21 @@ class Reminders extends Part {
     this.#waiting += 1;
     /* Permission is asked for in the tap that wants it, and never otherwise. */
     const wanted = chosen.on && chosen.way === "push" && (!this.#told?.on || this.#told.way !== "push");
-    const subscribed = wanted && this.#told?.key ? subscribe(this.#told.key) : null;
+    const subscribed = wanted && this.#told?.key ? subscribe(this.#told.key).catch(() => null) : null;
     this.#turn = this.#turn.then(async () => {
       const subscription = await subscribed;
-      if (subscription) await this.#send(`${ADDRESS}/devices`, subscription);
+      if (subscription) await this.#reach(subscription);
       this.#waiting -= 1;
       await this.#choose(chosen);
     });
     return this.#turn;
+  }
+
+  /* Questions come to this browser from now on. */
+  async #reach(subscription) {
+    const isKept = await this.#send(`${ADDRESS}/devices`, subscription);
+    if (isKept) await this.store.meta("reached", subscription.endpoint);
+    return isKept;
   }
 
   async #choose(change) {
@@ -126,28 +147,43 @@ class Reminders extends Part {
 
   async #subscribe() {
     const subscription = await subscribe(this.#told.key);
-    return subscription ? this.#send(`${ADDRESS}/devices`, subscription) : this.#show();
+    return subscription ? this.#reach(subscription) : this.#show();
   }
 
   async #drop() {
     const endpoint = await dropHere();
+    await this.store.meta("reached", null);
     if (endpoint) await this.#send(`${ADDRESS}/devices/removal`, { endpoint });
   }
 
   /* True when the server has kept it. What is shown afterwards is what is true. */
   async #send(address, body) {
     this.#problem("");
-    this.#saved = false;
+    [this.#saved, this.#unsure] = [false, false];
+    /* Without a network nothing leaves. With one, a request may be kept and its answer lost. */
+    const leaves = navigator.onLine;
     try {
-      const told = await ask(address, { body: { account: this.store.account, ...body } });
-      this.#saved = true;
-      await this.#keep(told);
-      return true;
+      return await this.#isSaved(await ask(address, { body: { account: this.store.account, ...body } }));
     } catch (failure) {
-      this.#problem(word(this, { unreachable: "no_connection", signin: "signin", other: "signin" }[failure.kind] ?? "not_done"));
-      await this.#show();
+      const isLost = leaves && failure.kind === "unreachable";
+      const told = isLost ? await ask(ADDRESS).catch(() => null) : null;
+      if (told && (await holds(told, address, body))) return this.#isSaved(told);
+      this.#unsure = isLost && !told;
+      const said = this.#unsure ? "unsure" : isLost ? "not_done" : WORDS[failure.kind] ?? "not_done";
+      this.#problem(word(this, said));
+      if (told) await this.#keep(told);
+      else if (this.#waiting === 0) await this.#show();
+      /* An hour that was just chosen is still in the hand, and not what is true. */
+      const { at } = this.#form.elements;
+      if (at.value === body.at) at.value = this.#told?.at ?? "20:00";
       return false;
     }
+  }
+
+  async #isSaved(told) {
+    this.#saved = true;
+    await this.#keep(told);
+    return true;
   }
 
   #problem(sentence) {
