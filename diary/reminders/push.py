@@ -65,17 +65,20 @@ def is_allowed(endpoint: str, *, localhost: bool = False) -> bool:
     """Whether this may be the address of a push service: https on its usual port, and not plainly a private place."""
     try:
         parts = urlsplit(endpoint)
-        host, port = (parts.hostname or "").lower(), parts.port
+        host, port = (parts.hostname or "").lower().rstrip("."), parts.port
     except ValueError:
         return False
     if localhost and host == LOCALHOST:
         return parts.scheme in ("http", "https")
-    if parts.scheme != "https" or port not in (None, 443) or "@" in parts.netloc or not endpoint.isascii():
+    plain = endpoint.isascii() and endpoint.isprintable() and " " not in endpoint
+    if parts.scheme != "https" or port not in (None, 443) or "@" in parts.netloc or not plain:
         return False
     try:
         return _is_public(host)
     except ValueError:
-        return "." in host.strip(".") and not host.endswith((".local", ".internal", ".localhost", ".home.arpa"))
+        # "127.1" and "0x7f.1" are addresses to some resolvers: the last part of a name has a letter and begins with it.
+        name = "." in host and host.rpartition(".")[2][:1].isalpha()
+        return name and not host.endswith((".local", ".internal", ".localhost", ".home.arpa"))
 
 
 def deliver(subscription: Subscription, message: Message) -> int:

@@ -43,7 +43,7 @@ def test_the_head_of_a_month_counts_its_days(ana):
     def days(*kinds):
         return sum(month.locator(f"[data-kind={kind}]").count() for kind in kinds)
 
-    words = f"{days('pain', 'headache')} headache · {days('free')} without · {days('silent')} open"
+    words = f"{days('pain', 'headache')} headache · {days('free')} without · {days('silent')} not answered"
     expect(month.locator("[data-count]")).to_have_text(words)
 
 

@@ -81,6 +81,9 @@ REFUSED = [
     *("https://[2002:0a00:0001::]/", "https://[64:ff9b::a00:1]/", "https://224.0.0.1/", "https://100.64.0.1/"),
     *("https://push.example.org:8443/", "https://me@push.example.org/", "https://push.example.org:x/", "https://[::/"),
     "https://pu\u0455h.example.org/",
+    *("https://127.1/", "https://0177.0.0.1/", "https://0x7f.0.0.0x1/", "https://2130706433/", "https://127.0.0.1./"),
+    *("https://metadata.google.internal./", "https://localhost./", "https://push.example.org/a b"),
+    *("https://push.example.org/\r\nX: 1", "https://push.example.org/\x7f"),
 ]
 
 
