@@ -1,6 +1,7 @@
 /* Dates, times and lengths as this reader writes them. The words between come from the markup. */
 
 const DAY_MINUTES = 24 * 60;
+const WEEK_MS = 7 * 86_400_000;
 
 /* The page's language in the reader's own regional form: en-GB on a page in English, if that is how they read it. */
 export function locale() {
@@ -38,11 +39,19 @@ const DATE_FORMS = {
   weekday: { weekday: "narrow" },
 };
 
-/* A date "YYYY-MM-DD" in words: long "Saturday 21 November", short "Sat 21 Nov", day "21", weekday "S". */
+/* A date "YYYY-MM-DD" in words: long "Saturday 21 November", short "Sat 21 Nov", day "21", weekday "S".
+   Where the month is named, so is a year that is not this one. */
 export function dateWords(date, form = "long") {
-  const format = kept(`date ${locale()} ${form}`, () => new Intl.DateTimeFormat(locale(), { timeZone: "UTC", ...DATE_FORMS[form] }));
+  const isOther = DATE_FORMS[form].month && date.slice(0, 4) !== String(new Date().getFullYear());
+  const parts = { timeZone: "UTC", ...DATE_FORMS[form], ...(isOther && { year: "numeric" }) };
+  const format = kept(`date ${locale()} ${form} ${isOther}`, () => new Intl.DateTimeFormat(locale(), parts));
   // British English writes no comma after the day of the week; the short lines of a phone need none either.
   return format.format(new Date(`${date}T12:00:00Z`)).replace(/^(\p{L}+\.?), (?=\d)/u, "$1 ");
+}
+
+/* The short form of a date before `today`: "Sat 21" within the last week, then with its month. */
+export function recentWords(date, today) {
+  return dateWords(date, Date.parse(today) - Date.parse(date) < WEEK_MS ? "brief" : "short");
 }
 
 /* A length in whole minutes as {key, values} for word(): "days", "hours" or "minutes". */

@@ -127,3 +127,16 @@ def test_an_attack_that_crosses_zones_says_whose_clock_it_is(ana):
     page.goto(f"/attack/details#{attack}")
     clocks = page.locator("lull-timeline li [data-more]")
     expect(clocks).to_have_text(["Berlin time", "", "", "New York time", "", "Berlin time"])
+
+
+@pytest.mark.parametrize("days", [8, 400])
+def test_an_attack_of_long_ago_is_dated_with_its_month_and_another_year(ana, days):
+    page = ana("/more")
+    page.evaluate(WRITE, ["attacks", {"started_at": ago(days * 1440), "zone": "Europe/Berlin"}])
+    began = datetime.now(UTC) - timedelta(days=days)
+    year = "" if began.year == datetime.now(UTC).year else f".*{began.year}"
+    for address in ("/", "/attack"):
+        page.goto(address)
+        expect(page.locator("[data-since]")).to_have_text(re.compile(f"{began:%b}{year}"))
+    page.evaluate(FORGET)
+    sent(page)

@@ -3,7 +3,7 @@
 import { whenStore } from "../app.js";
 import { childrenOf, isStale, openAttack, timeline } from "../attack.js";
 import { acuteDays } from "../days.js";
-import { clock, dateWords, lengthOf } from "../locale.js";
+import { clock, lengthOf, recentWords } from "../locale.js";
 import { dateIn, zoneHere } from "../moment.js";
 import { save } from "../saving.js";
 import { copyOf, word } from "../words.js";
@@ -59,8 +59,8 @@ class Elapsed extends Part {
     dimFor(attack.id);
     const { started_at, zone } = attack.body;
     const date = dateIn(started_at, zone);
-    const name = date === dateIn(new Date(), zone) ? "since_today" : "since";
-    since.textContent = word(this, name, { time: clock(started_at, zone), date: dateWords(date, "brief") });
+    const today = dateIn(new Date(), zone);
+    since.textContent = word(this, date === today ? "since_today" : "since", { time: clock(started_at, zone), date: recentWords(date, today) });
     elapsed.textContent = word(this, ...lengthOf(Date.now() - Date.parse(started_at)));
   }
 }

@@ -24,12 +24,12 @@ export function dosesTaken({ doses, medications }) {
     .sort((a, b) => Date.parse(b.body.taken_at) - Date.parse(a.body.taken_at));
 }
 
-/* "Today", "Yesterday" or "Sat 14 Nov", with the year where it is another one. */
+/* "Today", "Yesterday" or "Sat 14 Nov". */
 export function dayName(root, date) {
   const today = dateIn(new Date(), zoneHere());
   if (date === today) return word(root, "today");
   if (date === addDays(today, -1)) return word(root, "yesterday");
-  return date.slice(0, 4) === today.slice(0, 4) ? dateWords(date, "short") : `${dateWords(date, "short")} ${date.slice(0, 4)}`;
+  return dateWords(date, "short");
 }
 
 /* What was typed as a decimal of the wire: "2,5" is "2.5"; null when empty, NaN when it is no number. */

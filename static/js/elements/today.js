@@ -1,7 +1,7 @@
 /* Today: who it is, what goes on, what comes next, and the two answers. The parts of its own screen. */
 
 import { detailsLeft, childrenOf, openAttack, attackOn } from "../attack.js";
-import { clock, dateWords, lengthOf } from "../locale.js";
+import { clock, dateWords, lengthOf, recentWords } from "../locale.js";
 import { dateIn, zoneHere } from "../moment.js";
 import { save } from "../saving.js";
 import { word } from "../words.js";
@@ -49,11 +49,11 @@ class TodayAttack extends Part {
   #showOpen(attack, { pain_readings }) {
     const { started_at, zone } = attack.body;
     const date = dateIn(started_at, zone);
-    const today = date === dateIn(new Date(), zoneHere());
+    const today = dateIn(new Date(), zoneHere());
     const length = word(this, ...lengthOf(Date.now() - Date.parse(started_at)));
     const last = pain_readings.at(-1)?.body;
     this.querySelector("[data-open]").href = `/attack#${attack.id}`;
-    this.querySelector("[data-since]").textContent = word(this, today ? "since_today" : "since", { date: dateWords(date, "brief"), time: clock(started_at, zone) });
+    this.querySelector("[data-since]").textContent = word(this, date === today ? "since_today" : "since", { date: recentWords(date, today), time: clock(started_at, zone) });
     this.querySelector("[data-state]").textContent = last ? word(this, "state", { length, pain: last.pain, time: clock(last.at, last.zone) }) : length;
   }
 
