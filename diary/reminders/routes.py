@@ -18,7 +18,6 @@ from diary.reminders import operations, push, queries
 from diary.reminders.schemas import DeviceSchema, EndpointSchema, ReminderSchema, StandingSchema, of_form, refuse_unless
 from diary.web import answer, json_body, refusal, same_origin_json
 
-bp = Blueprint("reminders_page", __name__)
 api = Blueprint("reminders", __name__, url_prefix="/api/v1/reminders")
 
 REMINDER, DEVICE, ENDPOINT = ReminderSchema(), DeviceSchema(), EndpointSchema()
