@@ -100,8 +100,10 @@ export async function append(tx, { revision, isNew, replaces }, taken) {
     taken();
     throw new Error("another page was faster");
   };
+  const looked = meta.get("device_n").then(look);
+  looked.catch(() => {}); // Waited for below, unless there is no room and the next line throws at once.
   await Promise.all([
-    meta.get("device_n").then(look),
+    looked,
     meta.put(device_n, "device_n"),
     tx.objectStore("outbox").put({ device_n, rev_id, operation: revision }),
     isNew ? begin(tx, revision) : add(tx, [revision]),
