@@ -2,7 +2,7 @@
 
 import contextlib
 import sqlite3
-from uuid import UUID
+from uuid import uuid4
 
 import pytest
 
@@ -10,8 +10,6 @@ from diary.sync.collections import KINDS
 from tests.journeys.people import ANA, sign_in
 from tests.js.wire import until
 from tests.sync.phones import AT, ZONE, asked, attack, one, synced, with_modules, write
-
-EPOCH = UUID("5ef8d3a1-0c7f-4a52-9a55-1f6f3c6f7b11")
 
 
 @pytest.fixture
@@ -168,23 +166,26 @@ def copied(source, target):
         old.backup(new)
 
 
-def test_a_server_back_from_a_backup_loses_nothing_the_phone_still_has(new_diary, server):
+@pytest.mark.parametrize("told", [True, False], ids=["and says so", "and nobody says so"])
+def test_a_server_back_from_a_backup_loses_nothing_the_phone_still_has(new_diary, server, told):
     phone = new_diary()
     synced(phone)
     database, backup = server.instance / "lull.sqlite", server.instance / "backup.sqlite"
+    epoch = phone.evaluate("store.meta('epoch')")
     server.stop()
     copied(database, backup)
     server.start()
     with_modules(phone)
-    record_id = write(phone, "attacks", None, attack(note="after the backup"))["id"]
+    note = f"after the backup, told: {told}"
+    record_id = write(phone, "attacks", None, attack(note=note))["id"]
     synced(phone)
     server.stop()
     copied(backup, database)
-    asked(database, "UPDATE installation SET epoch = ?", EPOCH.hex)
+    if told:
+        asked(database, "UPDATE installation SET epoch = ?", uuid4().hex)
     server.start()
     with_modules(phone)
     synced(phone)
-    held = "SELECT count(*) FROM revision WHERE body LIKE '%after the backup%'"
-    assert asked(database, held) == (1,)
-    assert phone.evaluate("store.meta('epoch')") == str(EPOCH)
+    assert asked(database, "SELECT count(*) FROM revision WHERE body LIKE ?", f"%{note}%") == (1,)
+    assert (phone.evaluate("store.meta('epoch')") != epoch) is told
     assert one(phone, "attacks", record_id)["pending"] is False
