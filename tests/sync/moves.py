@@ -9,6 +9,7 @@ from tests.sync.network import FAULTS
 PHONES = 3
 ZONES = ("Europe/Berlin", "America/St_Johns", "Pacific/Kiritimati", "Asia/Kathmandu", "America/Santiago")
 RECORDS = ("attack", "other attack", "reading", "yesterday", "today", "chair")
+UNKNOWN = "dreams"  # a collection no server knows
 POISON = ("out of range", "unknown kind", "damaged", "too deep", "not a body")
 
 phones = st.integers(0, PHONES - 1)

@@ -19,7 +19,7 @@ from diary.fields import named_id
 from diary.revisions import operations
 from tests.sync import invariants
 from tests.sync.device import Device, Failed
-from tests.sync.moves import PHONES, moves
+from tests.sync.moves import PHONES, UNKNOWN, moves
 from tests.sync.network import Network
 from tests.sync.world import NOW, World
 
@@ -88,6 +88,8 @@ class Protocol(RuleBasedStateMachine):
     def _keep(self, revision: dict[str, Any] | None) -> None:
         if revision is not None:
             self.saved[revision["rev_id"]] = dict(revision)
+            if revision["collection"] == UNKNOWN:  # its deletion as well
+                self.poison.add(revision["rev_id"])
 
     def _exchange(self, device: Device, *planned: str) -> str:
         self.network.plans[device.id] = deque(planned)
@@ -152,7 +154,7 @@ class Protocol(RuleBasedStateMachine):
         elif how == "too deep":
             for _ in range(20):
                 body = {"note": body}
-        collection = "dreams" if how == "unknown kind" else "attacks"
+        collection = UNKNOWN if how == "unknown kind" else "attacks"
         revision = device.write(collection, uuid.uuid5(self.ana.id, f"poison {number}"), body, NOW)
         if how == "damaged":
             device.outbox[device.device_n, revision["rev_id"]]["body"]["note"] = "a flipped bit"
