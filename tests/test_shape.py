@@ -22,7 +22,7 @@ NOUNS = {
         *("access", "audit", "codes", "forms", "guards", "invitations", "passwords"),
         *("post", "session", "settings", "setup", "staff", "throttle"),
     },
-    "clinic": {"changes", "dosing", "entries", "glances", "invitations", "lists", "sheets"},
+    "clinic": {"changes", "dosing", "entries", "glances", "invitations", "lists", "plans", "settings", "sheets"},
     "demo": {"courses", "headaches", "pen", "people"},
     "infusions": {"clock_times", "settings"},
     "insights": {"bases", "columns", "infusions", "summaries", "trends"},

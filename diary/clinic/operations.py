@@ -1,6 +1,8 @@
 """Save a sheet: every record that was changed, in one transaction, through the same operation as a phone's."""
 
+import secrets
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -8,9 +10,11 @@ from sqlalchemy.orm import Session
 from diary.accounts.access import NoSuchDiary, reads
 from diary.accounts.models import Staff
 from diary.clinic.changes import Change, changes, number_of
-from diary.clinic.sheets import Sheet
-from diary.fields import Refused, named_id
+from diary.clinic.queries import device_of, planned_otherwise
+from diary.clinic.sheets import NUMBERS, Sheet
+from diary.fields import Refused
 from diary.infusions.operations import INFUSION
+from diary.infusions.schemas import PLANNED
 from diary.infusions.settings import current_settings, instruct
 from diary.revisions.operations import close_ledger, open_ledger, record
 
@@ -43,7 +47,7 @@ def save_sheet(session: Session, sheet: Sheet, *, staff: Staff, actor_id: int, n
             body=change.body,
             at=now,
             zone=sheet.zone,
-            device=device_of(staff),
+            device=device_of(staff.id),
             device_n=number_of(sheet.values) * RECORDS + place,
         )
     if any(_begins(change) for change in found):
@@ -53,7 +57,7 @@ def save_sheet(session: Session, sheet: Sheet, *, staff: Staff, actor_id: int, n
             current_settings(session, staff.clinic_id),
             zone=sheet.zone,
             at=now,
-            device=device_of(staff),
+            device=device_of(staff.id),
             device_n=number_of(sheet.values) * RECORDS + len(found) + 1,
         )
     close_ledger(ledger)
@@ -64,9 +68,27 @@ def _begins(change: Change) -> bool:
     """Whether an infusion is planned with this, or recorded for the first time: then today's settings are its own."""
     if change.kind is not INFUSION or change.body is None:
         return False
-    return not change.parents or change.body["status"] == "preparation"
+    return not change.parents or change.body["status"] == PLANNED
 
 
-def device_of(staff: Staff) -> UUID:
-    """What stands for the device of a page of this member of staff: the clinic's pages are no device of their own."""
-    return named_id(f"staff:{staff.id}")
+def instruct_planned(session: Session, *, patient_id: UUID, staff: Staff, now: datetime) -> int:
+    """Put the infusions that this clinic still plans for a patient under its settings of today, and say how many
+    were not. Doing it again changes nothing, and where the patient stopped sharing meanwhile nothing is done.
+    """
+    ledger = open_ledger(
+        session, patient_id=patient_id, by="clinic", actor_id=staff.user_id, clinic_id=staff.clinic_id, now=now
+    )
+    if not reads(session, patient_id, staff):
+        return 0
+    settings, number = current_settings(session, staff.clinic_id), secrets.randbelow(NUMBERS)
+    found = planned_otherwise(session, staff.clinic_id, [patient_id])[patient_id]
+    for place, one in enumerate(found, 1):
+        written: dict[str, Any] = {
+            "zone": one.zone,
+            "at": now,
+            "device": device_of(staff.id),
+            "device_n": number * RECORDS + place,
+        }
+        instruct(ledger, one.id, settings, **written, again=True)
+    close_ledger(ledger)
+    return len(found)

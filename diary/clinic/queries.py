@@ -11,11 +11,13 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from diary.accounts.access import Diary
-from diary.accounts.models import Consent, Membership
+from diary.accounts.models import Consent, Membership, Staff
 from diary.attacks.models import Attack, PainReading
 from diary.days.models import Day
-from diary.infusions.models import AdverseEvent, Course, Infusion, OwnInfusion
-from diary.infusions.schemas import MISTAKEN
+from diary.fields import named_id
+from diary.infusions.models import AdverseEvent, Course, Infusion, Instructions, OwnInfusion
+from diary.infusions.schemas import MISTAKEN, PLANNED
+from diary.infusions.settings import INSTRUCTED, current_settings
 from diary.insights.models import PatientSummary
 from diary.medications.models import Medication
 from diary.revisions.models import Revision
@@ -86,6 +88,32 @@ def courses(session: Session, patient_id: UUID) -> list[Any]:
     )
     rows = sa.select(Course, counted.label("infusions")).where(Course.patient_id == patient_id)
     return list(session.execute(rows.order_by(Course.started_on.desc(), Course.id)))
+
+
+def planned_otherwise(session: Session, clinic_id: UUID, patient_ids: Iterable[UUID]) -> dict[UUID, list[Infusion]]:
+    """The infusions of these patients that this clinic has planned and that are not under its settings of today.
+
+    A patient may share with two clinics: what the other one planned is not this one's to change.
+    """
+    settings, ids = current_settings(session, clinic_id), list(patient_ids)
+    found: dict[UUID, list[Infusion]] = defaultdict(list)
+    staff = session.scalars(sa.select(Staff.id).where(Staff.clinic_id == clinic_id))
+    devices = [device_of(staff_id) for staff_id in staff]
+    given = sa.and_(Instructions.patient_id == Infusion.patient_id, Instructions.infusion_id == Infusion.id)
+    kept = sa.and_(Revision.patient_id == Infusion.patient_id, Revision.rev_id == Infusion.rev_id)
+    here = sa.or_(Revision.actor_id.is_(None), Revision.device.in_(devices))
+    planned = sa.select(Infusion, Instructions).outerjoin(Instructions, given).join(Revision, kept)
+    for start in range(0, len(ids), CHUNK):
+        chosen = Infusion.patient_id.in_(ids[start : start + CHUNK])
+        for one, told in session.execute(planned.where(chosen, Infusion.status == PLANNED, here)):
+            if any(getattr(told, name, None) != getattr(settings, name) for name in INSTRUCTED) or told is None:
+                found[one.patient_id].append(one)
+    return found
+
+
+def device_of(staff_id: UUID) -> UUID:
+    """What stands for the device of a page of this member of staff: the clinic's pages are no device of their own."""
+    return named_id(f"staff:{staff_id}")
 
 
 def own_infusions(session: Session, patient_id: UUID) -> list[OwnInfusion]:

@@ -1,5 +1,6 @@
 """The provider's screens. Every address here is for staff with a second factor, and every diary behind the door."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +10,7 @@ from flask_login import current_user
 from markupsafe import Markup
 
 from diary import clock
-from diary.accounts.access import Diary, open_diary
+from diary.accounts.access import Diary, open_diary, patients_of
 from diary.accounts.forms import key
 from diary.accounts.guards import briefly, staff_only
 from diary.accounts.invitations import Invited, invite, revoke_invitation
@@ -22,12 +23,14 @@ from diary.clinic.entries import bounds, in_zone
 from diary.clinic.glances import glance
 from diary.clinic.invitations import card
 from diary.clinic.lists import listing, unclaimed
-from diary.clinic.operations import save_sheet
-from diary.clinic.queries import courses, has_infusion, own_infusions, record_number
+from diary.clinic.operations import instruct_planned, save_sheet
+from diary.clinic.queries import courses, has_infusion, own_infusions, planned_otherwise, record_number
+from diary.clinic.settings import SettingsPage, save_settings, settings_page
 from diary.clinic.sheets import Sheet, more_rows, new_sheet, read_sheet
 from diary.db import db, reading, transact
 from diary.fields import Refused
 from diary.infusions import operations as kinds
+from diary.infusions.settings import SCHEMA as SETTINGS
 from diary.insights.operations import refresh_all
 from diary.web import draws_charts
 
@@ -38,6 +41,7 @@ BOUNDS = {
     "vital_signs": bounds(kinds.VITAL_SIGNS.schema),
     "adverse_events": bounds(kinds.ADVERSE_EVENT.schema),
     "course": bounds(kinds.COURSE.schema),
+    "settings": bounds(SETTINGS),
 }
 
 
@@ -116,6 +120,37 @@ def revocation(invitation_id: UUID) -> Any:
     return redirect(url_for(".invitation"), 303)
 
 
+@bp.get("/settings")
+@staff_only
+def settings() -> Any:
+    """The clinic's times and texts, to read; its administrators change them."""
+    return _settings_page(briefly(lambda session: settings_page(session, g.staff.clinic_id, clock.now())))
+
+
+@bp.post("/settings")
+@staff_only
+def settings_typed() -> Any:
+    """What an administrator typed: kept as a new version, or shown as patients would see it."""
+    _administrators_only()
+    staff, typed, now = g.staff, request.form.to_dict(), clock.now()
+    page = briefly(lambda session: settings_page(session, staff.clinic_id, now, typed))
+    if page.errors or "preview" in typed:
+        return _settings_page(page), 422 if page.errors else 200
+    transact(lambda session: save_settings(session, staff, now, typed))
+    return redirect(url_for(".settings", saved=""), 303)
+
+
+@bp.post("/settings/instructions")
+@staff_only
+def instructed() -> Any:
+    """Put the infusions that are still planned under the settings of today, patient by patient."""
+    _administrators_only()
+    staff, now = g.staff, clock.now()
+    for patient_id in briefly(_planned_otherwise):
+        transact(partial(instruct_planned, patient_id=patient_id, staff=staff, now=now))
+    return redirect(url_for(".settings", instructed=""), 303)
+
+
 @bp.context_processor
 def words() -> dict[str, Any]:
     """What the clinic's templates may say of moments and of who is at the desk."""
@@ -191,6 +226,23 @@ def _unclaimed_or_404(text: str) -> UUID:
     if all(row.patient.id != patient_id for row in briefly(lambda s: unclaimed(s, current_user, clinic_id))):
         abort(404)
     return patient_id
+
+
+def _administrators_only() -> None:
+    if g.staff.role != "admin":
+        abort(403)
+
+
+def _settings_page(page: SettingsPage) -> str:
+    planned = sum(map(len, briefly(_planned_otherwise).values()))
+    return render_template("clinic/settings.html", page=page, planned=planned, bounds=BOUNDS["settings"])
+
+
+def _planned_otherwise(session: Any) -> dict[UUID, list[Any]]:
+    """The planned infusions of the patients this clinic reads that are not under its settings of today."""
+    clinic_id = g.staff.clinic_id
+    readable = (patient.id for patient, place in patients_of(session, current_user) if place.clinic_id == clinic_id)
+    return planned_otherwise(session, clinic_id, readable)
 
 
 def _uuid_or_404(text: str) -> UUID:

@@ -95,7 +95,7 @@ FREMANEZUMAB = Drug("Fremanezumab", "cgrp_antibody", "225", kind="preventive")
 IBUPROFEN = Drug("Ibuprofen", "nsaid", "400")
 RIZATRIPTAN = Drug("Rizatriptan", "triptan", "10")
 
-PROVIDERS = (Provider("Nora", NORTH), Provider("Odd", SOUTH))
+PROVIDERS = (Provider("Nora", NORTH, "admin"), Provider("Odd", SOUTH))
 
 # What Ana told before her first infusion; the diagnosis is the clinic's.
 CONSULTATION = {

@@ -12,8 +12,10 @@ from diary.revisions.schemas import rev_id_field
 ROUTES = ("IV", "nasal", "IM", "topical", "oral")
 #: A sheet that should never have been written: kept in the history, counted and drawn nowhere.
 MISTAKEN = "entered-in-error"
-# FHIR R4 MedicationAdministration.status, with "preparation" for one that is planned.
-STATUSES = ("preparation", "in-progress", "on-hold", "completed", "stopped", "not-done", MISTAKEN)
+#: One that is planned, which has no word of its own in FHIR.
+PLANNED = "preparation"
+# FHIR R4 MedicationAdministration.status.
+STATUSES = (PLANNED, "in-progress", "on-hold", "completed", "stopped", "not-done", MISTAKEN)
 SEVERITY = ("mild", "moderate", "severe")
 CHAIR_SLOTS = ("before", *(str(minutes) for minutes in range(15, 601, 15)), "end", "discharge")
 PAIN_SLOTS = (*CHAIR_SLOTS, "24h", "7d")

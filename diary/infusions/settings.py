@@ -65,12 +65,19 @@ class Settings:
 # longer. Numbers to call, crisis texts and who reviews are a clinic's own to say.
 DEFAULTS = Settings()
 NAMES = tuple(field.name for field in fields(Settings))
+#: What an infusion gets of them.
+INSTRUCTED = tuple(name for name in INSTRUCTIONS.schema.fields if name in NAMES)
 
 
 def current_settings(session: Session, clinic_id: UUID) -> Settings:
     """The clinic's settings as they stand, or DEFAULTS while it has none."""
     row = _latest(session, clinic_id)
-    return DEFAULTS if row is None else Settings(**{name: getattr(row, name) for name in NAMES})
+    return DEFAULTS if row is None else settings_of(row)
+
+
+def settings_of(version: ClinicSettings) -> Settings:
+    """What this version of a clinic's settings says."""
+    return Settings(**{name: getattr(version, name) for name in NAMES})
 
 
 def settings_log(session: Session, clinic_id: UUID) -> list[ClinicSettings]:
@@ -88,11 +95,7 @@ def change_settings(session: Session, clinic_id: UUID, by: int | None, now: date
     session.execute(sa.select(Clinic.id).where(Clinic.id == clinic_id).with_for_update())
     before = _latest(session, clinic_id)
     current = current_settings(session, clinic_id)
-    try:
-        loaded = SCHEMA.load({name: getattr(current, name) for name in NAMES} | values)
-    except ValidationError as problem:
-        raise refused("Some settings cannot be kept as they are.", problem) from None
-    changed = Settings(**{name: loaded.get(name) for name in NAMES})
+    changed = altered(current, **values)
     if changed != current:
         version = before.version + 1 if before else 1
         given = {name: getattr(changed, name) for name in NAMES}
@@ -101,9 +104,18 @@ def change_settings(session: Session, clinic_id: UUID, by: int | None, now: date
     return changed
 
 
+def altered(settings: Settings, **values: Any) -> Settings:
+    """`settings` with `values` in them. Raises Refused for what cannot be kept, the sentences beside each field."""
+    try:
+        loaded = SCHEMA.load({name: getattr(settings, name) for name in NAMES} | values)
+    except ValidationError as problem:
+        raise refused("Some settings cannot be kept as they are.", problem) from None
+    return Settings(**{name: loaded.get(name) for name in NAMES})
+
+
 def instructions_body(infusion_id: UUID, zone: str, settings: Settings) -> dict[str, Any]:
     """The body of an infusion's `instructions`: the settings as they are now. What they do not say stays out."""
-    said = {name: getattr(settings, name) for name in INSTRUCTIONS.schema.fields if name in NAMES}
+    said = {name: getattr(settings, name) for name in INSTRUCTED}
     given = {name: value for name, value in said.items() if value is not None}
     return {"infusion_id": str(infusion_id), "zone": zone, **given}
 

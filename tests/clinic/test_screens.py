@@ -55,6 +55,7 @@ SCREENS = {
     "a patient": to_ana,
     "an infusion": to_an_infusion,
     "inviting": lambda page: page.goto("/clinic/invite"),
+    "the clinic": lambda page: page.goto("/clinic/settings"),
 }
 
 
@@ -143,6 +144,22 @@ def test_enter_saves_and_does_not_add_a_row(opened):
     page.get_by_label("IV site").press("Enter")
     expect(page.get_by_role("status").filter(has_text="Saved")).to_be_visible()
     expect(page.get_by_label("IV site")).to_have_value("left forearm")
+
+
+def test_the_preview_follows_what_is_typed_and_a_refusal_leads_to_its_field(opened, watch):
+    watch.expect("422")
+    page = opened()
+    page.goto("/clinic/settings")
+    page.get_by_label("No solid food for").fill("480")
+    page.get_by_role("button", name="Preview").click()
+    expect(page.get_by_role("region", name="As your patients will see it")).to_contain_text("No solid food from06:00")
+    expect(page.get_by_label("No solid food for")).to_have_value("480")
+    page.get_by_label("Watched for").fill("an hour")
+    page.get_by_role("button", name="Save").click()
+    page.get_by_role("alert").get_by_role("link", name="Watched for").click()
+    expect(page.get_by_label("Watched for")).to_be_focused()
+    expect(page.get_by_label("Watched for")).to_have_value("an hour")
+    assert Axe().run(page, options={"runOnly": RULES}).response["violations"] == []
 
 
 def test_the_slash_goes_to_the_search(opened):
