@@ -1,5 +1,6 @@
 """Ana's phone for the tests of her screens: signed in once for a file, her diary fetched anew for every test."""
 
+import json
 import re
 from collections.abc import Callable
 from typing import Any
@@ -9,6 +10,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser import PHONE
 from tests.journeys.people import ANA, sign_in
+from tests.js.wire import until
 
 SCREENS = (
     "/calendar",
@@ -84,7 +86,7 @@ TYPED = """async (text) => {
 
 def on_the_disk(page: Page, text: str) -> None:
     """Come back when what was typed, and is not saved, has just been kept."""
-    page.wait_for_function(TYPED, arg=text)
+    until(page, f"({TYPED})({json.dumps(text)})")
 
 
 def saved(page: Page, words: str) -> None:

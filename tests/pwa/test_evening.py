@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.people import ready_for_offline
+from tests.js.wire import until
 from tests.pwa.screens import ana, new_ana, of_store, saved, signed_in, undo
 
 __all__ = ["ana", "new_ana", "signed_in"]
@@ -71,7 +72,7 @@ def test_ana_answers_the_evening_question_by_a_tap_each_without_a_network(evenin
     asked.get_by_role("button", name="7", exact=True).click()
     saved(page, "Saved for")
     expect(asked).to_be_visible()
-    page.wait_for_function(f"async () => (await ({EXPOSURES})('{today}'))[1].sleep")
+    until(page, f"({EXPOSURES})('{today}').then(([, exposures]) => exposures.sleep)")
     expected = ["no", {"stress": True, "alcohol": False, "sleep": ["7", "h"]}]
     answer, exposures = page.evaluate(EXPOSURES, today)
     assert [answer, {name: exposures[name] for name in expected[1]}] == expected

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from playwright.sync_api import expect
 
+from tests.js.wire import until
 from tests.pwa.screens import WRITE, ana, new_ana, of_store, saved, signed_in, undo
 
 __all__ = ["ana", "new_ana", "signed_in"]
@@ -43,7 +44,9 @@ def two(ana, new_ana, watch):
     for page in (one, other, one):
         page.context.set_offline(False)
         sent(page)
-    one.wait_for_function(f"async () => (await ({OPEN})()).length === 2")  # what the other phone sent has come
+    until(
+        one, f"({OPEN})().then((open) => open.filter(([, pains]) => pains.length > 0).length === 2)"
+    )  # what the other phone sent has come
     yield one
     one.evaluate(FORGET)
     sent(one)

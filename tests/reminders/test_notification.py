@@ -41,8 +41,9 @@ class Pushed:
             "ServiceWorker.workerRegistrationUpdated", lambda event: registrations.extend(event["registrations"])
         )
         self._cdp.send("ServiceWorker.enable")
-        page.wait_for_function("navigator.serviceWorker.ready.then(() => true)")
-        page.wait_for_timeout(300)
+        page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+        while not registrations:
+            page.wait_for_timeout(100)
         self._registration = registrations[-1]["registrationId"]
         page.goto("about:blank")
 
