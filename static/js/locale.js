@@ -36,10 +36,11 @@ const DATE_FORMS = {
   short: { weekday: "short", day: "numeric", month: "short" },
   brief: { weekday: "short", day: "numeric" },
   day: { day: "numeric" },
+  name: { weekday: "short" },
   weekday: { weekday: "narrow" },
 };
 
-/* A date "YYYY-MM-DD" in words: long "Saturday 21 November", short "Sat 21 Nov", day "21", weekday "S".
+/* A date "YYYY-MM-DD" in words: long "Saturday 21 November", short "Sat 21 Nov", day "21", name "Sat", weekday "S".
    Where the month is named, so is a year that is not this one. */
 export function dateWords(date, form = "long") {
   const isOther = DATE_FORMS[form].month && date.slice(0, 4) !== String(new Date().getFullYear());

@@ -6,10 +6,11 @@ import { dayOfMonth } from "../months.js";
 import { save } from "../saving.js";
 import { word } from "../words.js";
 import { fail, mend } from "./field.js";
+import { typedAmount } from "./medicine_words.js";
 import { once } from "./once.js";
 import { Sheet } from "./sheet.js";
 
-const NAMES = ["date", "route", "place", "note"];
+const NAMES = ["date", "route", "sprays", "mg_per_spray", "place", "note"];
 const PAINS = ["pain_before", "pain_after"];
 
 class InfusionForm extends Sheet {
@@ -59,12 +60,19 @@ class InfusionForm extends Sheet {
       this.#form.elements[name].value = body[name] ?? "";
       mend(this.#form.elements[name]);
     }
+    this.#drawSprays();
     for (const name of PAINS) this.querySelector(`lull-pain[name="${name}"]`).value = body[name] ?? null;
   }
 
   #typed(input) {
     if (NAMES.includes(input.name)) mend(input);
+    if (input.name === "route") this.#drawSprays();
     this.#keep();
+  }
+
+  /* Counted where it is sprayed. */
+  #drawSprays() {
+    this.querySelector("[data-sprays]").hidden = this.#form.elements.route.value !== "nasal";
   }
 
   #keep() {
@@ -82,11 +90,24 @@ class InfusionForm extends Sheet {
     const today = dateIn(new Date(), zoneHere());
     if (!typed.date) return fail(this.#form.elements.date, word(this, "date_missing"));
     if (typed.date > today) return fail(this.#form.elements.date, word(this, "date_ahead"));
-    const body = { ...this.#before, ...typed, place: typed.place.trim() || null, note: typed.note.trim() || null };
+    const sprayed = this.#sprayed(typed);
+    if (!sprayed) return undefined;
+    const body = { ...this.#before, ...typed, ...sprayed, place: typed.place.trim() || null, note: typed.note.trim() || null };
     const written = await save(this.#store, [["own_infusions", this.#id, body]], word(this, "saved", { date: dayOfMonth(body.date) }));
     if (!written) return undefined;
     await this.#store.drafts.remove(this.#key);
     return this.hide();
+  }
+
+  /* How many and of how much, as the wire writes them; null where one of them cannot be so, and said beside it. */
+  #sprayed({ route, sprays, mg_per_spray }) {
+    if (route !== "nasal") return { sprays: null, mg_per_spray: null };
+    const [count, mg] = [sprays.trim() === "" ? null : Number(sprays), typedAmount(mg_per_spray)];
+    const isCount = count === null || (/^\d+$/.test(sprays.trim()) && count >= 1 && count <= 40);
+    const isAmount = mg === null || (!Number.isNaN(mg) && Number(mg) <= 200);
+    if (!isAmount) fail(this.#form.elements.mg_per_spray, word(this, "mg_wrong"));
+    if (!isCount) fail(this.#form.elements.sprays, word(this, "sprays_wrong"));
+    return isCount && isAmount ? { sprays: count, mg_per_spray: mg } : null;
   }
 
   async #delete() {

@@ -3,16 +3,22 @@
 import { askedNow, beforeAndEnd, byCourse, entriesOf, slotNow } from "../infusions.js";
 import { clock, dateWords } from "../locale.js";
 import { dateIn, zoneHere } from "../moment.js";
+import { aheadOf, nextQuarter, recentOf } from "../next_infusion.js";
 import { dayOfMonth, monthOf, monthWords } from "../months.js";
 import { copyOf, word } from "../words.js";
 import { infusionFigure, infusionRows } from "./infusion_figure.js";
 import { Part, everyMinute, records } from "./part.js";
+import "./afterwards.js";
+import "./before_infusion.js";
+import "./checklist.js";
 import "./chips.js";
 import "./infusion_form.js";
 import "./infusion_pain.js";
 import "./infusion_sheet.js";
 import "./pain.js";
 import "./saved.js";
+
+const COLLECTIONS = ["infusions", "own_infusions", "infusion_pains", "courses", "instructions", "checklists", "clearances", "profiles", "own_effects"];
 
 class Infusions extends Part {
   #entries = [];
@@ -30,28 +36,49 @@ class Infusions extends Part {
   }
 
   async draw() {
-    const known = await records(this.store, "infusions", "own_infusions", "infusion_pains", "courses");
+    const known = await records(this.store, ...COLLECTIONS);
     const [now, today] = [Date.now(), dateIn(new Date(), zoneHere())];
     this.#entries = entriesOf(known);
-    const ahead = this.#entries.filter((entry) => entry.planned && entry.date >= today);
+    const ahead = aheadOf(this.#entries, today);
     const past = this.#entries.filter((entry) => !entry.planned);
     this.querySelector("[data-none]").hidden = this.#entries.length > 0;
     this.querySelector("[data-add-row]").hidden = this.#entries.length === 0;
-    await this.#drawNext(ahead.at(-1), today);
+    await this.#drawNext(ahead, today, known);
     this.#drawChair(askedNow(this.#entries, now, today), now);
+    await this.#drawAfter(ahead, known, now);
     this.#drawHistory(past, known.courses);
     this.#openLinked();
   }
 
-  async #drawNext(entry, today) {
+  async #drawNext(entry, today, known) {
     this.querySelector("[data-next]").hidden = !entry;
+    ["lull-before-infusion", "lull-checklist"].forEach((part) => { this.querySelector(part).hidden = !entry; });
     if (!entry) return;
     const account = await this.store.meta("account");
     const open = (account?.clinics ?? []).filter(({ consent }) => consent?.given_at && !consent.withdrawn_at);
+    const clinic = open.length === 1 ? open[0].name : null;
     const when = entry.date === today ? "today" : "next";
-    const label = open.length === 1 ? word(this, `${when}_at`, { clinic: open[0].name }) : word(this, when);
-    this.querySelector("[data-next-label]").textContent = label;
+    this.querySelector("[data-next-label]").textContent = clinic ? word(this, `${when}_at`, { clinic }) : word(this, when);
     this.querySelector("[data-when]").textContent = word(this, "when", { date: dateWords(entry.date), time: clock(entry.at, entry.zone) });
+    const checklist = oneOf(known.checklists, entry);
+    const about = {
+      clinic, instructions: oneOf(known.instructions, entry)?.body ?? null, clearance: oneOf(known.clearances, entry)?.body ?? null,
+      checklist: checklist?.body ?? null, checklistRev: checklist?.revId, profile: known.profiles[0]?.body ?? null,
+    };
+    this.querySelector("[data-untold]").hidden = about.instructions !== null;
+    await this.querySelector("lull-before-infusion").show(this.store, entry, about);
+    this.querySelector("lull-checklist").show(this.store, entry, about);
+  }
+
+  /* Of the one that is over, as long as it asks for care; else of the next. */
+  async #drawAfter(ahead, known, now) {
+    const told = new Map(known.instructions.map(({ body }) => [body.infusion_id, body]));
+    const entry = recentOf(this.#entries, told, now) ?? (ahead && told.has(ahead.id) ? ahead : null);
+    const part = this.querySelector("lull-afterwards");
+    part.hidden = !entry;
+    if (!entry) return;
+    const effects = known.own_effects.filter(({ body }) => body.infusion_id === entry.id);
+    await part.show(this.store, entry, { instructions: told.get(entry.id) ?? null, effects });
   }
 
   #drawChair(entry, now) {
@@ -61,6 +88,10 @@ class Infusions extends Part {
     const slot = slotNow(entry, now);
     const title = { "24h": "day_after", "7d": "week_after", before: entry.started ? "in_chair" : "beforehand" }[slot] ?? "in_chair";
     this.querySelector("[data-chair-title]").textContent = word(this, title);
+    card.querySelector("[data-quarters]").hidden = slot === "24h" || slot === "7d";
+    const due = nextQuarter(entry, now);
+    card.querySelector("[data-due]").hidden = due === null;
+    card.querySelector("[data-due]").textContent = due === null ? "" : word(this, "due", { time: clock(due, entry.zone) });
     card.querySelector("lull-infusion-pain").show(this.store, entry, { follow: true });
   }
 
@@ -123,6 +154,11 @@ class Infusions extends Part {
     document.querySelector("lull-infusion-sheet").show(this.store, this.#linked);
     this.#linked = "";
   }
+}
+
+/* What an infusion has one of. */
+function oneOf(list, { id }) {
+  return list.find(({ body }) => body.infusion_id === id) ?? null;
 }
 
 function mark(button, id) {

@@ -7,7 +7,8 @@ import { save } from "../saving.js";
 import { word } from "../words.js";
 import { begin } from "./begin.js";
 import { answerOf } from "./day_sheet.js";
-import { Part, everyMinute, recent, records } from "./part.js";
+import { Part, everyMinute, recent } from "./part.js";
+import "./next_infusion.js";
 import "./past_sheet.js";
 import "./moment_field.js";
 import "./pain.js";
@@ -72,18 +73,6 @@ class TodayAttack extends Part {
   }
 }
 
-class NextInfusion extends Part {
-  async draw() {
-    const { infusions } = await records(this.store, "infusions");
-    const ahead = infusions.filter(({ body }) => body.status === "preparation" && Date.parse(body.planned_at) > Date.now());
-    const next = ahead.sort((a, b) => Date.parse(a.body.planned_at) - Date.parse(b.body.planned_at))[0];
-    this.hidden = !next;
-    if (!next) return;
-    const { planned_at, zone } = next.body;
-    this.querySelector("[data-when]").textContent = word(this, "when", { date: dateWords(dateIn(planned_at, zone), "middle"), time: clock(planned_at, zone) });
-  }
-}
-
 class Answer extends Part {
   #beginning = false;
 
@@ -133,5 +122,4 @@ function wordFor({ headache, worst_pain }) {
 
 customElements.define("lull-greeting", Greeting);
 customElements.define("lull-today-attack", TodayAttack);
-customElements.define("lull-next-infusion", NextInfusion);
 customElements.define("lull-answer", Answer);

@@ -1,0 +1,21 @@
+/* Saves an answer of a checklist: saveAnswer(store, entry, profile, change, text), where change(body) answers the new
+   body. One at a time, each on what the one before it left: two quick taps are two answers. */
+
+import { uuid5 } from "../canonical.js";
+import { checklistOf } from "../checklist.js";
+import { save } from "../saving.js";
+
+let last = Promise.resolve();
+
+export function saveAnswer(...given) {
+  const saved = last.then(() => write(...given));
+  last = saved.catch(() => {});
+  return saved;
+}
+
+async function write(store, entry, profile, change, text) {
+  const id = await uuid5(`checklists:${entry.id}`);
+  const known = await store.get("checklists", id);
+  const body = change(checklistOf(known?.body, entry, profile));
+  return save(store, [["checklists", id, { ...body, answered_at: new Date().toISOString() }]], text);
+}
