@@ -34,6 +34,8 @@ PUT = of_store("""async (store, given) => {
 }""")
 BODIES = of_store("async (store, name) => (await store.all(name)).map(({body}) => body)")
 
+REFUSED = of_store("async (store) => (await store.quarantined()).map(({operation}) => operation.collection)")
+
 
 def open_at(page, now, infusion=PLANNED, told=TOLD, more=(), address="/infusions"):
     """What the clinic sent is on the phone, the network is gone, and its clock shows `now`."""
@@ -159,6 +161,20 @@ def test_what_the_profile_says_yes_to_is_known_already(ana):
     assert checklist(page)["screening"] == {"heart_disease": True}
 
 
+def test_the_server_takes_the_checklist_as_the_phone_wrote_it(ana):
+    page = open_at(ana("/more"), "2027-05-24T05:00:00Z")
+    page.get_by_role("checkbox", name="Loose sleeves").click()
+    saved(page, "Saved: Loose sleeves")
+    page.get_by_role("textbox", name="Who picks you up").fill("Olav")
+    page.get_by_role("textbox", name="Who picks you up").press("Enter")
+    saved(page, "Saved, Olav picks you up")
+    page.context.set_offline(False)
+    page.goto("/more")
+    expect(page.get_by_role("definition").get_by_text("nothing", exact=True)).to_be_visible(timeout=20_000)
+    # What a clinic alone may write was this test's own doing.
+    assert set(page.evaluate(REFUSED)) == {"infusions", "instructions"}
+
+
 def test_in_the_chair_the_next_quarter_of_an_hour_is_a_clock_time(ana):
     page = open_at(ana("/more"), "2027-05-25T12:16:00Z", RUNNING)
     expect(page.get_by_text("next about 14:15")).to_be_visible()
@@ -264,6 +280,19 @@ def test_nothing_is_too_small_or_cut_off_and_axe_has_nothing_to_say(new_ana, sta
         as_high_as_its_content(page)
         assert objections(page) == [], theme
         page.set_viewport_size({"width": 320, "height": 740})
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_at_twice_the_size_nothing_is_cut_off_and_every_tick_is_seen(new_ana, state):
+    now, infusion = STATES[state]
+    page = open_at(new_ana("/more", viewport={"width": 180, "height": 370}), now, infusion)
+    expect(row(page, "both_until")).to_be_visible()
+    page.evaluate("document.querySelectorAll('details.fold').forEach((each) => { each.open = true; })")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 180
+    parts = "lull-before-infusion *, lull-checklist *, lull-afterwards *"
+    assert page.evaluate(CUT.replace("body *", parts), 180) == []
+    for tick in page.get_by_role("checkbox").all():
+        expect(tick.locator(".box")).to_be_visible()
 
 
 def test_a_phone_that_is_opened_without_a_network_knows_the_hours(browser, server, watch, tmp_path):
