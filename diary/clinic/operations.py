@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 from diary.accounts.access import NoSuchDiary, reads
 from diary.accounts.models import Staff
 from diary.clinic.changes import Change, changes, number_of
-from diary.clinic.queries import device_of, planned_otherwise
+from diary.clinic.plans import Plan, records
+from diary.clinic.queries import device_of, planned_otherwise, versions
 from diary.clinic.sheets import NUMBERS, Sheet
 from diary.fields import Refused
 from diary.infusions.operations import INFUSION
@@ -69,6 +70,31 @@ def _begins(change: Change) -> bool:
     if change.kind is not INFUSION or change.body is None:
         return False
     return not change.parents or change.body["status"] == PLANNED
+
+
+def save_plan(session: Session, *, plan: Plan, staff: Staff, now: datetime) -> None:
+    """Save a course and its infusions, each under the clinic's settings of today. Sent twice, it is saved once.
+
+    Raises Refused where this form was saved before and says something else now, and NoSuchDiary where the patient
+    stopped sharing since the page was opened.
+    """
+    written: dict[str, Any] = {"zone": plan.zone, "at": now, "device": device_of(staff.id)}
+    ledger = open_ledger(
+        session, patient_id=plan.patient_id, by="clinic", actor_id=staff.user_id, clinic_id=staff.clinic_id, now=now
+    )
+    if not reads(session, plan.patient_id, staff):
+        raise NoSuchDiary
+    settings, found = current_settings(session, staff.clinic_id), records(plan)
+    known = versions(session, plan.patient_id, (one.record_id for one in found))
+    number = plan.number * RECORDS
+    for place, one in enumerate(found, 1):
+        named: dict[str, Any] = {"record_id": one.record_id, "parents": [], "device_n": number + place}
+        outcome = record(ledger, one.kind, body=one.body, **named, **written)
+        if known.get(one.record_id) and outcome.answer != "duplicate":
+            raise Refused("This course was saved already, with other dates. Open the patient's page to change it.")
+        if one.kind is INFUSION:
+            instruct(ledger, one.record_id, settings, device_n=number + len(found) + place, **written)
+    close_ledger(ledger)
 
 
 def instruct_planned(session: Session, *, patient_id: UUID, staff: Staff, now: datetime) -> int:

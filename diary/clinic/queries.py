@@ -90,6 +90,12 @@ def courses(session: Session, patient_id: UUID) -> list[Any]:
     return list(session.execute(rows.order_by(Course.started_on.desc(), Course.id)))
 
 
+def latest_indication(session: Session, patient_id: UUID) -> str | None:
+    """What the patient's latest course was for."""
+    rows = sa.select(Course.indication).where(Course.patient_id == patient_id)
+    return session.scalar(rows.order_by(Course.started_on.desc(), Course.id).limit(1))
+
+
 def planned_otherwise(session: Session, clinic_id: UUID, patient_ids: Iterable[UUID]) -> dict[UUID, list[Infusion]]:
     """The infusions of these patients that this clinic has planned and that are not under its settings of today.
 

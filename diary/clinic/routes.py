@@ -23,8 +23,16 @@ from diary.clinic.entries import bounds, in_zone
 from diary.clinic.glances import glance
 from diary.clinic.invitations import card
 from diary.clinic.lists import listing, unclaimed
-from diary.clinic.operations import instruct_planned, save_sheet
-from diary.clinic.queries import courses, has_infusion, own_infusions, planned_otherwise, record_number
+from diary.clinic.operations import instruct_planned, save_plan, save_sheet
+from diary.clinic.plans import Plan, new_plan, typed_plan
+from diary.clinic.queries import (
+    courses,
+    has_infusion,
+    latest_indication,
+    own_infusions,
+    planned_otherwise,
+    record_number,
+)
 from diary.clinic.settings import SettingsPage, save_settings, settings_page
 from diary.clinic.sheets import Sheet, more_rows, new_sheet, read_sheet
 from diary.db import db, reading, transact
@@ -91,6 +99,21 @@ def infusion(patient_id: UUID, infusion_id: UUID) -> Any:
     if request.method == "GET":
         return _sheet_page(diary, read_sheet(db.session, patient_id, infusion_id))
     return _sent(diary, infusion_id, is_new=False)
+
+
+@bp.route("/patients/<uuid:patient_id>/courses/new", methods=["GET", "POST"])
+@staff_only
+def new_course(patient_id: UUID) -> Any:
+    """Plan a course: its infusions, each with its date and time."""
+    diary, now = _opened(patient_id, "infusion"), clock.now()
+    patient, staff = diary.patient, diary.staff or g.staff
+    if request.method == "GET":
+        return _plan_page(diary, new_plan(patient.id, patient.zone, latest_indication(db.session, patient.id)))
+    plan = typed_plan(patient.id, patient.zone, request.form, now)
+    if plan.errors or "lay_out" in request.form:
+        return _plan_page(diary, plan), 422 if plan.errors else 200
+    transact(partial(save_plan, plan=plan, staff=staff, now=now))
+    return redirect(url_for(".patient", patient_id=plan.patient_id), 303)
 
 
 @bp.get("/invite")
@@ -165,6 +188,11 @@ def embedded(value: Any) -> Markup:
 
 def _opened(patient_id: UUID, purpose: str) -> Diary:
     return open_diary(reading(db.session), current_user, patient_id, purpose=purpose, now=clock.now())
+
+
+def _plan_page(diary: Diary, plan: Plan) -> str:
+    number = record_number(db.session, diary)
+    return render_template("clinic/plan.html", plan=plan, patient=diary.patient, number=number, bounds=BOUNDS["course"])
 
 
 def _sheet_page(diary: Diary, sheet: Sheet) -> str:

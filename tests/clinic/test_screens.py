@@ -50,11 +50,21 @@ def to_an_infusion(page):
     expect(page.get_by_label("Weight today")).to_be_visible()
 
 
+def to_a_plan(page):
+    to_ana(page)
+    page.get_by_role("link", name="Plan a course").click()
+    page.get_by_label("How many").fill("3")
+    page.get_by_label("The first one").fill("2030-01-07T10:00")
+    page.get_by_role("button", name="Lay out the dates").click()
+    expect(page.get_by_label("Infusion 3")).to_have_value("2030-01-11T10:00")
+
+
 SCREENS = {
     "the list": lambda page: page.goto("/clinic/patients"),
     "a patient": to_ana,
     "an infusion": to_an_infusion,
     "inviting": lambda page: page.goto("/clinic/invite"),
+    "a plan": to_a_plan,
     "the clinic": lambda page: page.goto("/clinic/settings"),
 }
 
