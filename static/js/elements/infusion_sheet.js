@@ -25,7 +25,11 @@ class InfusionSheet extends Sheet {
       this.hide();
       document.querySelector("lull-infusion-form").show(this.#store, this.#id);
     });
-    this.dialog.addEventListener("close", () => this.#stop());
+    this.dialog.addEventListener("close", () => {
+      this.#stop();
+      // The row it was opened from may have been drawn anew meanwhile.
+      if (document.activeElement === document.body) document.querySelector(`[data-key="entry-${this.#id}"]`)?.focus();
+    });
   }
 
   async show(store, id) {
