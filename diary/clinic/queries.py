@@ -103,11 +103,14 @@ def planned_otherwise(session: Session, clinic_id: UUID, patient_ids: Iterable[U
     """
     settings, ids = current_settings(session, clinic_id), list(patient_ids)
     found: dict[UUID, list[Infusion]] = defaultdict(list)
-    staff = session.scalars(sa.select(Staff.id).where(Staff.clinic_id == clinic_id))
-    devices = [device_of(staff_id) for staff_id in staff]
+    users = list(session.scalars(sa.select(Staff.user_id).where(Staff.clinic_id == clinic_id)))
+    # Whoever works at two clinics acts for the one whose page it is.
+    other_places = sa.select(Staff.id).where(Staff.user_id.in_(users), Staff.clinic_id != clinic_id)
+    other_pages = [device_of(place) for place in session.scalars(other_places)]
     given = sa.and_(Instructions.patient_id == Infusion.patient_id, Instructions.infusion_id == Infusion.id)
     kept = sa.and_(Revision.patient_id == Infusion.patient_id, Revision.rev_id == Infusion.rev_id)
-    here = sa.or_(Revision.actor_id.is_(None), Revision.device.in_(devices))
+    ours = sa.and_(Revision.actor_id.in_(users), Revision.device.not_in(other_pages))
+    here = sa.or_(Revision.actor_id.is_(None), ours)
     planned = sa.select(Infusion, Instructions).outerjoin(Instructions, given).join(Revision, kept)
     for start in range(0, len(ids), CHUNK):
         chosen = Infusion.patient_id.in_(ids[start : start + CHUNK])
