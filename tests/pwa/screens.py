@@ -3,7 +3,9 @@
 import json
 import re
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -12,6 +14,7 @@ from tests.browser import PHONE
 from tests.journeys.people import ANA, sign_in
 from tests.js.wire import until
 
+BERLIN = ZoneInfo("Europe/Berlin")  # the cast lives there
 SCREENS = (
     "/calendar",
     "/medicines",
@@ -59,6 +62,20 @@ def new_ana(new_phone, signed_in, watch) -> Callable[..., Page]:
 def ana(new_ana) -> Callable[[str], Page]:
     """Opens one of Ana's screens: `ana("/calendar")`."""
     return new_ana
+
+
+def at_hour(page: Page, hour: int, days: int = 0) -> str:
+    """The phone's clock shows this hour of today, or so many days later, and a half; answers with the date."""
+    now = datetime.now(BERLIN).replace(hour=hour, minute=30, second=0, microsecond=0) + timedelta(days=days)
+    page.context.clock.set_fixed_time(now)
+    return now.date().isoformat()
+
+
+def with_sheet(page: Page, address: str) -> None:
+    """Go to a screen from which a sheet is opened: the evening's question, on Today in an evening still to come."""
+    if address == "/":
+        at_hour(page, 18, days=1)
+    page.goto(address)
 
 
 def of_store(script: str) -> str:

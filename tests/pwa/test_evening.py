@@ -1,18 +1,14 @@
 """The evening's question: headache today, and what Ana follows; asked from five, kept in the day, offline too."""
 
-from datetime import datetime
-from zoneinfo import ZoneInfo
-
 import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.people import ready_for_offline
 from tests.js.wire import until
-from tests.pwa.screens import ana, new_ana, of_store, saved, signed_in, undo
+from tests.pwa.screens import ana, at_hour, new_ana, of_store, saved, signed_in, undo
 
 __all__ = ["ana", "new_ana", "signed_in"]
 
-BERLIN = ZoneInfo("Europe/Berlin")
 
 EXPOSURES = of_store("""async (store, date) => {
   const day = (await store.all("days")).find(({body}) => body.date === date)?.body;
@@ -20,18 +16,11 @@ EXPOSURES = of_store("""async (store, date) => {
 }""")
 
 
-def at(page, hour):
-    """The phone's clock shows this hour of today; answers with the date."""
-    now = datetime.now(BERLIN).replace(hour=hour, minute=30, second=0, microsecond=0)
-    page.context.clock.set_fixed_time(now)
-    return now.date().isoformat()
-
-
 @pytest.fixture
 def evening(ana):
     """Today at half past six, and its date."""
     page = ana("/more")
-    today = at(page, 18)
+    today = at_hour(page, 18)
     page.goto("/")
     return page, today
 
@@ -49,7 +38,7 @@ def choose(page, *names):
 
 def test_nothing_is_asked_before_five(ana):
     page = ana("/more")
-    at(page, 16)
+    at_hour(page, 16)
     page.goto("/")
     expect(page.get_by_role("link", name="Headache now")).to_be_visible()
     expect(page.locator("lull-evening")).to_be_hidden()

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.pwa.screens import SCREENS, ana, new_ana, saved, signed_in
+from tests.pwa.screens import SCREENS, ana, new_ana, saved, signed_in, with_sheet
 from tests.pwa.test_screens_fit import SHEETS
 
 __all__ = ["ana", "new_ana", "signed_in"]
@@ -95,7 +95,8 @@ def test_a_new_medicine_and_a_dose_of_it(ana):
 
 @pytest.mark.parametrize(("address", "opens"), SHEETS)
 def test_a_sheet_opens_and_closes_and_the_keyboard_is_back_where_it_was(ana, address, opens):
-    page = ana(address)
+    page = ana("/more")
+    with_sheet(page, address)
     opener = page.locator(opens).first
     sheet = page.get_by_role("dialog")
     for key, closes in (("Enter", "Escape"), ("Space", "Escape")):

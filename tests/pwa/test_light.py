@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.pwa.screens import SCREENS, ana, new_ana, signed_in
+from tests.pwa.screens import SCREENS, ana, new_ana, signed_in, with_sheet
 from tests.pwa.test_screens_fit import SHEETS, wear
 
 __all__ = ["ana", "new_ana", "signed_in"]
@@ -115,7 +115,7 @@ def test_nothing_moves_in_low_light(ana):
         wear(page, "lowlight")
         assert page.evaluate(MOVES) == [], address
     for address, opens in SHEETS:
-        page.goto(address)
+        with_sheet(page, address)
         page.locator(opens).first.click()
         expect(page.get_by_role("dialog")).to_be_visible()
         assert page.evaluate(MOVES) == [], (address, opens)

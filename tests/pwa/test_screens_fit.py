@@ -1,15 +1,13 @@
 """Every screen in every theme and width: nothing axe objects to, nothing cut off, nothing too small for a thumb."""
 
 import re
-from datetime import datetime
-from zoneinfo import ZoneInfo
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests.browser import PHONE, find
-from tests.pwa.screens import SCREENS, ana, as_high_as_its_content, new_ana, signed_in
+from tests.pwa.screens import SCREENS, ana, as_high_as_its_content, new_ana, signed_in, with_sheet
 
 __all__ = ["ana", "new_ana", "signed_in"]
 
@@ -143,9 +141,7 @@ SHEETS = [
 @pytest.mark.parametrize(("address", "opens"), SHEETS)
 def test_axe_has_nothing_to_say_about_a_sheet(ana, address, opens):
     page = ana("/more")
-    if address == "/":  # asked in the evening
-        page.context.clock.set_fixed_time(datetime.now(ZoneInfo("Europe/Berlin")).replace(hour=18))
-    page.goto(address)
+    with_sheet(page, address)
     page.locator(opens).first.click()
     sheet = page.get_by_role("dialog")
     expect(sheet).to_be_visible()

@@ -39,15 +39,11 @@ class TodayAttack extends Part {
   async draw() {
     const known = await recent(this.store);
     const open = openAttack(known.attacks);
-    if (open) this.#showOpen(open, childrenOf(open, known));
-    const last = open ? null : this.#lastWithRoom(known.attacks);
-    if (last) this.#showLeft(last);
-    this.querySelector("[data-open]").hidden = !open;
-    this.querySelector("[data-left]").hidden = !last;
-    this.hidden = !open && !last;
+    if (open) this.#show(open, childrenOf(open, known));
+    this.hidden = !open;
   }
 
-  #showOpen(attack, { pain_readings }) {
+  #show(attack, { pain_readings }) {
     const { started_at, zone } = attack.body;
     const date = dateIn(started_at, zone);
     const today = dateIn(new Date(), zoneHere());
@@ -57,20 +53,30 @@ class TodayAttack extends Part {
     this.querySelector("[data-since]").textContent = word(this, date === today ? "since_today" : "since", { date: recentWords(date, today), time: clock(started_at, zone) });
     this.querySelector("[data-state]").textContent = last ? word(this, "state", { length, pain: last.pain, time: clock(last.at, last.zone) }) : length;
   }
+}
 
-  #lastWithRoom(attacks) {
-    const since = Date.now() - OFFERED_DAYS * 86_400_000;
-    const recent = attacks.filter(({ body }) => Date.parse(body.ended_at) > since && detailsLeft({ body }).length > 0);
-    return recent.sort((a, b) => Date.parse(b.body.ended_at) - Date.parse(a.body.ended_at))[0] ?? null;
+/* The last attack with details left to fill in, when none is going on. */
+class DetailsLeft extends Part {
+  async draw() {
+    const { attacks } = await recent(this.store);
+    const last = openAttack(attacks) ? null : lastWithRoom(attacks);
+    if (last) this.#show(last);
+    this.hidden = !last;
   }
 
-  #showLeft(attack) {
+  #show(attack) {
     const { started_at, ended_at, zone } = attack.body;
     const length = word(this, ...lengthOf(Date.parse(ended_at) - Date.parse(started_at)));
     this.querySelector("[data-left]").href = `/attack/details#${attack.id}`;
     this.querySelector("[data-which]").textContent = word(this, "which", { date: dateWords(dateIn(started_at, zone), "short"), length });
     this.querySelector("[data-details]").textContent = word(this, "details", { count: detailsLeft(attack).length });
   }
+}
+
+function lastWithRoom(attacks) {
+  const since = Date.now() - OFFERED_DAYS * 86_400_000;
+  const some = attacks.filter(({ body }) => Date.parse(body.ended_at) > since && detailsLeft({ body }).length > 0);
+  return some.sort((a, b) => Date.parse(b.body.ended_at) - Date.parse(a.body.ended_at))[0] ?? null;
 }
 
 class Answer extends Part {
@@ -122,4 +128,5 @@ function wordFor({ headache, worst_pain }) {
 
 customElements.define("lull-greeting", Greeting);
 customElements.define("lull-today-attack", TodayAttack);
+customElements.define("lull-details-left", DetailsLeft);
 customElements.define("lull-answer", Answer);
