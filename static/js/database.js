@@ -79,12 +79,11 @@ export async function openDatabase(account, { lost = () => {}, outdated = () => 
 // A new database gets a device id of its own, so numbers used before can never be used again.
 // A marker without a database means the browser threw the store away: say so, with what was unsent.
 async function settle(db, account) {
+  const known = await settled(db.transaction("meta"));
+  if (known) return known.evicted;
   const tx = db.transaction("meta", "readwrite", { durability: "strict" });
-  if (await tx.store.get("device")) {
-    const evicted = await tx.store.get("evicted");
-    await tx.done;
-    return evicted ?? null;
-  }
+  const byAnother = await settled(tx); // another tab opened it first
+  if (byAnother) return byAnother.evicted;
   const marker = kept(markerName(account));
   const evicted = marker && { found_at: new Date().toISOString(), unsent: marker.unsent ?? 0 };
   const device = uuid4();
@@ -94,6 +93,12 @@ async function settle(db, account) {
   await tx.done;
   markUnsent(account, 0);
   return evicted;
+}
+
+// {evicted} of a database that has its device id, or null. Only reads: every page begins with it.
+async function settled(tx) {
+  const [device, evicted = null] = await Promise.all([tx.objectStore("meta").get("device"), tx.objectStore("meta").get("evicted")]);
+  return device ? { evicted } : null;
 }
 
 // The marker outlives the database; it holds a count, nothing of the diary.

@@ -1,7 +1,7 @@
 /* <lull-prompts>: what is asked only now and then. Its scripts are fetched when there is something to ask. */
 
 import { openAttacks } from "../attack.js";
-import { Part, everyMinute, records } from "./part.js";
+import { Part, everyMinute, recent } from "./part.js";
 
 const HOUR = 3_600_000;
 // The hour from which the evening's question is asked.
@@ -14,7 +14,7 @@ class Prompts extends Part {
   }
 
   async draw() {
-    const { attacks, doses } = await records(this.store, "attacks", "doses");
+    const { attacks, doses } = await recent(this.store);
     const recently = ({ body }) => Date.now() - Date.parse(body.taken_at) < 12 * HOUR;
     const refused = await this.store.quarantined();
     const wanted = [
