@@ -4,11 +4,10 @@ import statistics
 from collections.abc import Iterator
 from pathlib import Path
 
-from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
+from playwright.sync_api import Browser, CDPSession, Page
 
 from tests.bench.figures import Figure
-from tests.browser import PHONE, find
-from tests.journeys.people import ready_for_offline, sign_in_ana
+from tests.bench.phones import anas, figures_of
 from tests.server import Server
 
 SLOWER = 4  # times, as DevTools slows a processor for a middling phone
@@ -45,24 +44,12 @@ MODULES = """() => {
 
 def measure(folder: Path) -> Iterator[Figure]:
     """The start of an empty diary and of one of ten years, without network, and the paint of the first screen."""
-    server = Server(folder / "instance")
-    server.command("setup")
-    server.command("demo", "--cast")
-    server.start()
-    try:
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=find())
-            yield from _signed_in(browser, server)
-            browser.close()
-    finally:
-        server.stop()
+    return figures_of(folder, _signed_in)
 
 
 def _signed_in(browser: Browser, server: Server) -> Iterator[Figure]:
-    context = browser.new_context(**{**PHONE, "base_url": server.url})
-    page = context.new_page()
-    sign_in_ana(page)
-    ready_for_offline(page)
+    page = anas(browser, server)
+    context = page.context
     page.evaluate(MODULES)
     page.wait_for_timeout(3000)
     server.stop()

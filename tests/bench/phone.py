@@ -5,12 +5,12 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from tests.bench.counting import Counting
 from tests.bench.figures import Figure, p95
-from tests.browser import PHONE, find
-from tests.journeys.people import sign_in_ana
+from tests.bench.phones import anas, figures_of
+from tests.browser import PHONE
 from tests.server import Server
 
 SLOWER = 4  # times, as DevTools slows a processor for a middling phone
@@ -22,18 +22,7 @@ STARTS = 15
 
 def measure(folder: Path) -> Iterator[Figure]:
     """A save, a first visit, and a start without the network."""
-    server = Server(folder / "instance")
-    server.command("setup")
-    server.command("demo", "--cast")
-    server.start()
-    try:
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=find())
-            yield from _first_visit(browser, server)
-            yield from _signed_in(browser, server)
-            browser.close()
-    finally:
-        server.stop()
+    return figures_of(folder, _first_visit, _signed_in)
 
 
 def _first_visit(browser: Browser, server: Server) -> Iterator[Figure]:
@@ -63,10 +52,8 @@ def _until_quiet(line: Counting) -> None:
 
 
 def _signed_in(browser: Browser, server: Server) -> Iterator[Figure]:
-    context = browser.new_context(**{**PHONE, "base_url": server.url})
-    page = context.new_page()
-    sign_in_ana(page)
-    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    page = anas(browser, server)
+    context = page.context
     page.wait_for_timeout(3000)
     yield from _saves(page)
     server.stop()
