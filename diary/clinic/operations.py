@@ -17,14 +17,14 @@ from diary.fields import Refused
 from diary.infusions.operations import INFUSION
 from diary.infusions.schemas import PLANNED
 from diary.infusions.settings import current_settings, instruct
-from diary.revisions.operations import close_ledger, open_ledger, record
+from diary.revisions.operations import Ledger, close_ledger, open_ledger, record
 
 # A sheet has its own number for as long as it is open, so that sending it twice saves it once; below it there is
 # room for the number of each record.
 RECORDS = 1 << 10
 
 
-def save_sheet(session: Session, sheet: Sheet, *, staff: Staff, actor_id: int, now: datetime) -> list[Change]:
+def save_sheet(session: Session, sheet: Sheet, *, staff: Staff, now: datetime) -> list[Change]:
     """Save what was changed and say what it was. Raises Refused, with `sheet.errors` filled and nothing saved, and
     NoSuchDiary where the patient stopped sharing since the page was opened.
 
@@ -33,12 +33,7 @@ def save_sheet(session: Session, sheet: Sheet, *, staff: Staff, actor_id: int, n
     found = changes(sheet)
     if sheet.errors:
         raise Refused("Some fields cannot be kept as they are.", sheet.errors)
-    ledger = open_ledger(
-        session, patient_id=sheet.patient_id, by="clinic", actor_id=actor_id, clinic_id=staff.clinic_id, now=now
-    )
-    # Asked once more under the patient's lock: what is withdrawn while this waits for it is withdrawn.
-    if not reads(session, sheet.patient_id, staff):
-        raise NoSuchDiary
+    ledger = _opened(session, sheet.patient_id, staff, now)
     for place, change in enumerate(found, 1):
         record(
             ledger,
@@ -79,11 +74,7 @@ def save_plan(session: Session, *, plan: Plan, staff: Staff, now: datetime) -> N
     stopped sharing since the page was opened.
     """
     written: dict[str, Any] = {"zone": plan.zone, "at": now, "device": device_of(staff.id)}
-    ledger = open_ledger(
-        session, patient_id=plan.patient_id, by="clinic", actor_id=staff.user_id, clinic_id=staff.clinic_id, now=now
-    )
-    if not reads(session, plan.patient_id, staff):
-        raise NoSuchDiary
+    ledger = _opened(session, plan.patient_id, staff, now)
     settings, found = current_settings(session, staff.clinic_id), records(plan)
     known = versions(session, plan.patient_id, (one.record_id for one in found))
     number = plan.number * RECORDS
@@ -101,10 +92,9 @@ def instruct_planned(session: Session, *, patient_id: UUID, staff: Staff, now: d
     """Put the infusions that this clinic still plans for a patient under its settings of today, and say how many
     were not. Doing it again changes nothing, and where the patient stopped sharing meanwhile nothing is done.
     """
-    ledger = open_ledger(
-        session, patient_id=patient_id, by="clinic", actor_id=staff.user_id, clinic_id=staff.clinic_id, now=now
-    )
-    if not reads(session, patient_id, staff):
+    try:
+        ledger = _opened(session, patient_id, staff, now)
+    except NoSuchDiary:
         return 0
     settings, number = current_settings(session, staff.clinic_id), secrets.randbelow(NUMBERS)
     found = planned_otherwise(session, staff.clinic_id, [patient_id])[patient_id]
@@ -118,3 +108,14 @@ def instruct_planned(session: Session, *, patient_id: UUID, staff: Staff, now: d
         instruct(ledger, one.id, settings, **written, again=True)
     close_ledger(ledger)
     return len(found)
+
+
+def _opened(session: Session, patient_id: UUID, staff: Staff, now: datetime) -> Ledger:
+    """What this member of staff writes into the patient's diary with. Raises NoSuchDiary."""
+    ledger = open_ledger(
+        session, patient_id=patient_id, by="clinic", actor_id=staff.user_id, clinic_id=staff.clinic_id, now=now
+    )
+    # Asked once more under the patient's lock: what is withdrawn while this waits for it is withdrawn.
+    if not reads(session, patient_id, staff):
+        raise NoSuchDiary
+    return ledger

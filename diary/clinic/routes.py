@@ -224,9 +224,9 @@ def _sent(diary: Diary, infusion_id: UUID, *, is_new: bool) -> Any:
 
 def _saved(sheet: Sheet, staff: Staff | None) -> bool:
     assert staff is not None, "a diary at these addresses is somebody else's"
-    actor_id, now = current_user.id, clock.now()
+    now = clock.now()
     try:
-        transact(lambda session: save_sheet(session, sheet, staff=staff, actor_id=actor_id, now=now))
+        transact(lambda session: save_sheet(session, sheet, staff=staff, now=now))
     except Refused:
         if not sheet.errors:
             raise

@@ -195,16 +195,21 @@ class Checklist(RecordColumns, Base):
     note: Mapped[str | None] = mapped_column(sa.Text)
 
 
-class ChecklistAnswer(Base):
+class YesNoColumns:
+    """One question of an open list and its answer; the rest of the key is the record that it is in."""
+
+    part: Mapped[str] = mapped_column(sa.String(20), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    name: Mapped[str] = mapped_column(sa.String(120))
+    yes: Mapped[bool]
+
+
+class ChecklistAnswer(YesNoColumns, Base):
     """One answer of a checklist. `part` is ready or screening; what was not answered has no row."""
 
     __tablename__ = "checklist_answer"
     patient_id: Mapped[UUID] = mapped_column(primary_key=True)
     checklist_id: Mapped[UUID] = mapped_column(primary_key=True)
-    part: Mapped[str] = mapped_column(sa.String(20), primary_key=True)
-    position: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    name: Mapped[str] = mapped_column(sa.String(120))
-    yes: Mapped[bool]
 
     __table_args__ = (
         sa.ForeignKeyConstraint(
@@ -239,16 +244,12 @@ class Discharge(RecordColumns, Base):
     note: Mapped[str | None] = mapped_column(sa.Text)
 
 
-class DischargeCriterion(Base):
+class DischargeCriterion(YesNoColumns, Base):
     """One criterion for leaving, and whether it was met."""
 
     __tablename__ = "discharge_criterion"
     patient_id: Mapped[UUID] = mapped_column(primary_key=True)
     discharge_id: Mapped[UUID] = mapped_column(primary_key=True)
-    part: Mapped[str] = mapped_column(sa.String(20), primary_key=True)
-    position: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    name: Mapped[str] = mapped_column(sa.String(120))
-    yes: Mapped[bool]
 
     __table_args__ = (
         sa.ForeignKeyConstraint(

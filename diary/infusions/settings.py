@@ -82,8 +82,7 @@ def settings_of(version: ClinicSettings) -> Settings:
 
 def settings_log(session: Session, clinic_id: UUID) -> list[ClinicSettings]:
     """Every version of the clinic's settings, the latest first."""
-    versions = sa.select(ClinicSettings).where(ClinicSettings.clinic_id == clinic_id)
-    return list(session.scalars(versions.order_by(ClinicSettings.version.desc())))
+    return list(session.scalars(_versions(clinic_id)))
 
 
 def change_settings(session: Session, clinic_id: UUID, by: int | None, now: datetime, **values: Any) -> Settings:
@@ -94,7 +93,7 @@ def change_settings(session: Session, clinic_id: UUID, by: int | None, now: date
     # Two who change at once take turns, so that neither undoes what the other did.
     session.execute(sa.select(Clinic.id).where(Clinic.id == clinic_id).with_for_update())
     before = _latest(session, clinic_id)
-    current = current_settings(session, clinic_id)
+    current = DEFAULTS if before is None else settings_of(before)
     changed = altered(current, **values)
     if changed != current:
         version = before.version + 1 if before else 1
@@ -145,4 +144,9 @@ def instruct(
 
 
 def _latest(session: Session, clinic_id: UUID) -> ClinicSettings | None:
-    return next(iter(settings_log(session, clinic_id)), None)
+    return session.scalars(_versions(clinic_id).limit(1)).first()
+
+
+def _versions(clinic_id: UUID) -> sa.Select[ClinicSettings]:
+    own = sa.select(ClinicSettings).where(ClinicSettings.clinic_id == clinic_id)
+    return own.order_by(ClinicSettings.version.desc())

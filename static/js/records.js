@@ -3,7 +3,7 @@
 // Among revisions that are nobody's parent: live beats deleted, then higher generation, then
 // higher rev_id. The server uses the same rule (diary/revisions). No clock orders anything.
 
-export function beats(one, other) {
+function beats(one, other) {
   if (one.deleted !== other.deleted) return !one.deleted;
   if (one.generation !== other.generation) return one.generation > other.generation;
   return one.rev_id > other.rev_id;
@@ -120,7 +120,7 @@ export async function setAside(tx, revision) {
 }
 
 // Whether the record is shown differently now. A screen need not draw again what it has drawn.
-export async function derive(tx, key) {
+async function derive(tx, key) {
   const records = tx.objectStore("records");
   const [before, all] = await Promise.all([records.get(key), tx.objectStore("revisions").index("record").getAll(key)]);
   const row = shown(all);

@@ -5,9 +5,14 @@ import { zoneHere } from "./moment.js";
 
 const LATER = "lull.saved";
 
+/* The id of what was said about `date`: every phone of this person makes the same one. */
+export function dayId(store, date) {
+  return uuid5(`days:${store.account}:${date}`);
+}
+
 /* An answer about `date` as [collection, id, body]; what else is known of the day stays. */
 export async function answerOf(store, date, headache, worst_pain = null) {
-  const id = await uuid5(`days:${store.account}:${date}`);
+  const id = await dayId(store, date);
   const before = await store.get("days", id);
   const body = { ...before?.body, date, zone: before?.body.zone ?? zoneHere(), headache, worst_pain, answered_at: new Date().toISOString() };
   return ["days", id, body];

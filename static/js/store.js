@@ -287,6 +287,5 @@ function drafts(db) {
     get: (key) => db.get("drafts", key),
     put: (key, value) => db.put("drafts", value, key),
     remove: (key) => db.delete("drafts", key),
-    keys: () => db.getAllKeys("drafts"),
   };
 }

@@ -99,6 +99,20 @@ def test_the_network_goes_in_the_middle_of_a_navigation(ana, server):
     assert held(server, "on the way") == (2, 2)
 
 
+def opened_anew(context, old):
+    """Today, in the build that takes over once the last page of the old one is gone, which takes the browser a while."""
+    end = time.monotonic() + 40
+    page = context.new_page()
+    page.goto("/")
+    while page.evaluate(BUILD) == old and time.monotonic() < end:
+        page.close()
+        time.sleep(0.5)
+        page = context.new_page()
+        page.goto("/")
+    assert page.evaluate(BUILD) != old
+    return page
+
+
 def test_an_update_of_the_app_finds_the_queue_as_it_was(ana, server, monkeypatch, tmp_path):
     context, old = ana.context, ana.evaluate(BUILD)
     server.stop()
@@ -119,10 +133,7 @@ def test_an_update_of_the_app_finds_the_queue_as_it_was(ana, server, monkeypatch
         "navigator.serviceWorker.getRegistration().then((found) => found.update()).then((found) => found.waiting !== null)",
     )
     ana.close()
-    page = context.new_page()
-    page.goto("/")
-    until(page, f"{BUILD} !== {old!r}")
-    with_modules(page)
+    page = with_modules(opened_anew(context, old))
     assert page.evaluate(queue) == waiting, "the newer app rewrites nothing that waits"
     context.unroute("**/api/v1/sync/push")
     synced(page)

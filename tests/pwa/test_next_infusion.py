@@ -122,6 +122,7 @@ def test_a_name_that_is_half_typed_is_there_again(ana):
 
 def test_what_is_not_answered_stays_open_and_two_quick_taps_are_two_answers(ana):
     page = open_at(ana("/more"), "2027-05-24T05:00:00Z")
+    expect(page.get_by_role("checkbox", name="A night of sleep")).to_be_visible()
     page.evaluate("['sleep', 'clothes'].forEach((name) => document.querySelector(`[data-tick=${name}]`).click())")
     expect(page.get_by_role("checkbox", name="A night of sleep")).to_be_checked()
     expect(page.get_by_role("checkbox", name="Loose sleeves")).to_be_checked()

@@ -126,6 +126,7 @@ def test_what_the_server_would_not_take_is_said_on_today_and_in_my_data(ana):
     expect(page.locator("lull-refused")).to_contain_text("These could not be sent as they are")
     expect(page.get_by_text("All that is here has arrived")).to_be_hidden()
     page.locator("lull-refused").get_by_role("button", name="Let it go").click()
+    expect(page.get_by_text("All that is here has arrived")).to_be_visible()
     page.goto("/")
     expect(page.get_by_role("link", name="Headache now")).to_be_visible()
     expect(notice).to_be_hidden()

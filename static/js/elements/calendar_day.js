@@ -1,13 +1,11 @@
 /* <lull-calendar-day>: one day of the calendar. show(store, date): what was noted on it, its answer, a note. */
 
 import { childrenOf, timeline, worstOf } from "../attack.js";
-import { uuid5 } from "../canonical.js";
 import { lasting } from "../days.js";
 import { clock, dateWords } from "../locale.js";
 import { dateIn, zoneHere } from "../moment.js";
-import { save } from "../saving.js";
+import { answerOf, dayId, save } from "../saving.js";
 import { copyOf, word } from "../words.js";
-import { answerOf } from "./day_sheet.js";
 import { mend } from "./field.js";
 import "./followed.js";
 import { records } from "./part.js";
@@ -50,7 +48,7 @@ class CalendarDay extends Sheet {
 
   async #draw() {
     const noted = await this.#noted();
-    const id = await uuid5(`days:${this.#store.account}:${this.#date}`);
+    const id = await dayId(this.#store, this.#date);
     this.#fill((await this.#store.get("days", id))?.body, noted);
   }
 
@@ -147,7 +145,7 @@ class CalendarDay extends Sheet {
     const note = this.#area.value.trim();
     if (note === this.#note) return;
     this.#note = note;
-    const id = await uuid5(`days:${this.#store.account}:${this.#date}`);
+    const id = await dayId(this.#store, this.#date);
     const body = (await this.#store.get("days", id))?.body ?? { date: this.#date, zone: zoneHere(), answered_at: new Date().toISOString() };
     const written = await save(this.#store, [["days", id, { ...body, note: note || null }]], word(this, "saved_note", { date: dateWords(this.#date, "short") }));
     if (written) this.#typed.forget();

@@ -1,12 +1,9 @@
 /* <lull-day-sheet>: what one calendar day was like, answered by one tap. show(store, date, answer). */
 
-import { uuid5 } from "../canonical.js";
 import { dateWords } from "../locale.js";
-import { answerOf, save } from "../saving.js";
+import { answerOf, dayId, save } from "../saving.js";
 import { word } from "../words.js";
 import { Sheet } from "./sheet.js";
-
-export { answerOf };
 
 class DaySheet extends Sheet {
   #store;
@@ -25,7 +22,7 @@ class DaySheet extends Sheet {
     this.#store = store;
     this.#date = date;
     this.heading = dateWords(date);
-    const id = await uuid5(`days:${store.account}:${date}`);
+    const id = await dayId(store, date);
     const body = (await store.get("days", id))?.body;
     this.#pain.value = body?.headache === "yes" ? body.worst_pain : null;
     this.querySelectorAll("[data-answer]").forEach((button) => {

@@ -1,10 +1,9 @@
 /* <lull-followed>: what this patient follows, on one day; every tap is saved. show(store, date). */
 
-import { uuid5 } from "../canonical.js";
 import { SLEEP, answered, followed } from "../exposures.js";
 import { dateWords } from "../locale.js";
 import { zoneHere } from "../moment.js";
-import { save } from "../saving.js";
+import { dayId, save } from "../saving.js";
 import { word } from "../words.js";
 import { records } from "./part.js";
 import "./chips.js";
@@ -62,7 +61,7 @@ class Followed extends HTMLElement {
   }
 
   async #save() {
-    const [id, chips] = [await uuid5(`days:${this.#store.account}:${this.#date}`), this.#chips];
+    const [id, chips] = [await dayId(this.#store, this.#date), this.#chips];
     const before = (await this.#store.get("days", id))?.body;
     const shown = [...chips.querySelectorAll("button[value]")].map(({ value }) => value);
     const exposures = answered(before?.exposures, { shown, there: chips.words, none: chips.none, hours: this.#sleep.value });

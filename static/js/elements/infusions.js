@@ -52,22 +52,26 @@ class Infusions extends Part {
 
   async #drawNext(entry, today, known) {
     this.querySelector("[data-next]").hidden = !entry;
-    ["lull-before-infusion", "lull-checklist"].forEach((part) => { this.querySelector(part).hidden = !entry; });
-    if (!entry) return;
+    const [before, checklist] = [this.querySelector("lull-before-infusion"), this.querySelector("lull-checklist")];
+    if (!entry) {
+      before.hidden = checklist.hidden = true;
+      return;
+    }
     const account = await this.store.meta("account");
     const open = (account?.clinics ?? []).filter(({ consent }) => consent?.given_at && !consent.withdrawn_at);
     const clinic = open.length === 1 ? open[0].name : null;
     const when = entry.date === today ? "today" : "next";
     this.querySelector("[data-next-label]").textContent = clinic ? word(this, `${when}_at`, { clinic }) : word(this, when);
     this.querySelector("[data-when]").textContent = word(this, "when", { date: dateWords(entry.date), time: clock(entry.at, entry.zone) });
-    const checklist = oneOf(known.checklists, entry);
+    const answers = oneOf(known.checklists, entry);
     const about = {
       clinic, instructions: oneOf(known.instructions, entry)?.body ?? null, clearance: oneOf(known.clearances, entry)?.body ?? null,
-      checklist: checklist?.body ?? null, checklistRev: checklist?.revId, profile: known.profiles[0]?.body ?? null,
+      checklist: answers?.body ?? null, checklistRev: answers?.revId, profile: known.profiles[0]?.body ?? null,
     };
     this.querySelector("[data-untold]").hidden = about.instructions !== null;
-    await this.querySelector("lull-before-infusion").show(this.store, entry, about);
-    this.querySelector("lull-checklist").show(this.store, entry, about);
+    checklist.show(this.store, entry, about);
+    await before.show(this.store, entry, about);
+    before.hidden = checklist.hidden = false; // Nothing can be tapped before it knows what it is about.
   }
 
   /* Of the one that is over, as long as it asks for care; else of the next. */
@@ -75,10 +79,13 @@ class Infusions extends Part {
     const told = new Map(known.instructions.map(({ body }) => [body.infusion_id, body]));
     const entry = recentOf(this.#entries, told, now) ?? (ahead && told.has(ahead.id) ? ahead : null);
     const part = this.querySelector("lull-afterwards");
-    part.hidden = !entry;
-    if (!entry) return;
+    if (!entry) {
+      part.hidden = true;
+      return;
+    }
     const effects = known.own_effects.filter(({ body }) => body.infusion_id === entry.id);
     await part.show(this.store, entry, { instructions: told.get(entry.id) ?? null, effects });
+    part.hidden = false;
   }
 
   #drawChair(entry, now) {

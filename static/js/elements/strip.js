@@ -4,12 +4,12 @@ import { attackOn } from "../attack.js";
 import { classify } from "../days.js";
 import { dateWords } from "../locale.js";
 import { zoneHere } from "../moment.js";
-import { save } from "../saving.js";
+import { answerOf, save } from "../saving.js";
 import { lastDates } from "../wall.js";
 import { word } from "../words.js";
 import { dayCell } from "./day_cell.js";
-import { answerOf } from "./day_sheet.js";
 import { Part, everyMinute, recent } from "./part.js";
+import "./day_sheet.js";
 
 class Strip extends Part {
   #silent = [];

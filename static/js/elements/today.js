@@ -3,10 +3,9 @@
 import { detailsLeft, childrenOf, openAttack, attackOn } from "../attack.js";
 import { clock, dateWords, lengthOf, recentWords } from "../locale.js";
 import { dateIn, zoneHere } from "../moment.js";
-import { save } from "../saving.js";
+import { answerOf, save } from "../saving.js";
 import { word } from "../words.js";
 import { begin } from "./begin.js";
-import { answerOf } from "./day_sheet.js";
 import { Part, everyMinute, recent } from "./part.js";
 import "./next_infusion.js";
 import "./past_sheet.js";
