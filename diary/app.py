@@ -11,6 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from diary import cli, config, web
 from diary.accounts import routes as accounts_routes
 from diary.accounts import setup as accounts_setup
+from diary.clinic import chair_routes
 from diary.clinic import routes as clinic_routes
 from diary.db import db, engine_options, prepare
 from diary.insights import routes as insights_routes
@@ -57,9 +58,11 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     web.install(app)
     accounts_setup.install(app)
     assets.install(app)
-    for routes in (accounts_routes, insights_routes, sync_routes, interchange_routes, clinic_routes, pwa_routes):
+    pages = (accounts_routes, insights_routes, sync_routes, interchange_routes, clinic_routes, chair_routes, pwa_routes)
+    for routes in pages:
         app.register_blueprint(routes.bp)
-    for routes in (accounts_routes, insights_routes, sync_routes, interchange_routes, reminders_routes):
+    apis = (accounts_routes, insights_routes, sync_routes, interchange_routes, reminders_routes, chair_routes)
+    for routes in apis:
         csrf.exempt(routes.api)  # guarded by web.same_origin_json instead
         app.register_blueprint(routes.api)
     cli.install(app)

@@ -22,15 +22,18 @@ NOUNS = {
         *("access", "audit", "codes", "forms", "guards", "invitations", "passwords"),
         *("post", "session", "settings", "setup", "staff", "throttle"),
     },
-    "clinic": {"changes", "dosing", "entries", "glances", "invitations", "lists", "plans", "settings", "sheets"},
+    "clinic": {
+        *("chair", "chair_operations", "chair_routes", "chair_rules", "days", "histories"),
+        *("changes", "dosing", "entries", "glances", "invitations", "lists", "plans", "settings", "sheets"),
+    },
     "demo": {"courses", "headaches", "pen", "people"},
-    "infusions": {"clock_times", "settings"},
+    "infusions": {"clock_times", "dosing", "due", "settings"},
     "insights": {"bases", "columns", "infusions", "summaries", "trends"},
     "interchange": {"cells", "days_csv", "files", "guess", "report", "table"},
     "profile": {"contraindications"},
     "pwa": {"assets", "modules", "precache", "shells"},
     "reminders": {"asking", "push", "work"},
-    "revisions": {"canonical", "kinds", "rebuild", "rows", "winner"},
+    "revisions": {"answers", "canonical", "kinds", "rebuild", "rows", "winner"},
     "sync": {"collections"},
 }
 # Folders of diary/ that are no slices: pure functions, one file for each thing, and migrations.

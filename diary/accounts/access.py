@@ -5,7 +5,7 @@ one that the clinic brought itself and nobody has claimed. To everybody else it 
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -13,9 +13,11 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from diary.accounts import audit
-from diary.accounts.models import Clinic, Consent, Membership, Patient, Staff
+from diary.accounts.models import AccessLog, Clinic, Consent, Membership, Patient, Staff
 
 LOOKS = "looks"  # where the session keeps the looks that still have to be written down
+# A page that asks again by itself is one look for as long as a sign-in of staff lasts.
+ONE_LOOK = timedelta(hours=12)
 
 
 class NoSuchDiary(LookupError):
@@ -79,6 +81,20 @@ def open_diary(session: Session, user: Any, patient_id: UUID, *, purpose: str, n
     return Diary(patient, place.Clinic, place.Staff)
 
 
+def open_again(session: Session, user: Any, patient_id: UUID, *, purpose: str, now: datetime) -> Diary:
+    """The same as `open_diary`, for a page that is open and asks again: one look in twelve hours, not one each time.
+
+    Whoever was never shown the page leaves a look here too.
+    """
+    before = dict(session.info.get(LOOKS, {}))
+    try:
+        return open_diary(session, user, patient_id, purpose=purpose, now=now)
+    finally:
+        looks = session.info.get(LOOKS, {})
+        for look in [look for look in looks if look not in before and _is_written(session, look, now)]:
+            del looks[look]
+
+
 def reads(session: Session, patient_id: UUID, place: Staff) -> bool:
     """Whether someone in this place may read this diary at this moment."""
     return (
@@ -134,6 +150,19 @@ def looks_are_written(session: Session) -> None:
 def _remember(session: Session, look: Look) -> None:
     # A dictionary as an ordered set: a view that is tried again is still one look.
     session.info.setdefault(LOOKS, {})[look] = None
+
+
+def _is_written(session: Session, look: Look, now: datetime) -> bool:
+    """Whether the log has this look already, of the last hours."""
+    same = (
+        AccessLog.patient_id == look.patient_id,
+        AccessLog.actor_id == look.actor_id,
+        AccessLog.clinic_id == look.clinic_id,
+        AccessLog.purpose == look.purpose,
+        AccessLog.outcome == look.outcome,
+        AccessLog.at > now - ONE_LOOK,
+    )
+    return session.execute(sa.select(AccessLog.seq).where(*same).limit(1)).first() is not None
 
 
 def _readable() -> sa.Select[Patient, Membership, Clinic, Staff]:

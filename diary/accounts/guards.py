@@ -12,6 +12,7 @@ from diary.accounts import access
 from diary.accounts.settings import FRESH
 from diary.accounts.setup import to_sign_in
 from diary.db import db, reading
+from diary.web import refusal, wants_json
 
 T = TypeVar("T")
 View = Callable[..., Any]
@@ -57,6 +58,8 @@ def staff_only(*roles: Any) -> Any:
             if not places:
                 abort(404)
             if not has_second_factor(current_user):
+                if wants_json():
+                    return refusal(403, "Set up your second step first.")
                 return redirect(url_for("security.two_factor_setup"))
             fitting = [place for place in places if not roles or place.role in roles]
             if not fitting:

@@ -33,7 +33,7 @@ def save_sheet(session: Session, sheet: Sheet, *, staff: Staff, now: datetime) -
     found = changes(sheet)
     if sheet.errors:
         raise Refused("Some fields cannot be kept as they are.", sheet.errors)
-    ledger = _opened(session, sheet.patient_id, staff, now)
+    ledger = opened(session, sheet.patient_id, staff, now)
     for place, change in enumerate(found, 1):
         record(
             ledger,
@@ -74,7 +74,7 @@ def save_plan(session: Session, *, plan: Plan, staff: Staff, now: datetime) -> N
     stopped sharing since the page was opened.
     """
     written: dict[str, Any] = {"zone": plan.zone, "at": now, "device": device_of(staff.id)}
-    ledger = _opened(session, plan.patient_id, staff, now)
+    ledger = opened(session, plan.patient_id, staff, now)
     settings, found = current_settings(session, staff.clinic_id), records(plan)
     known = versions(session, plan.patient_id, (one.record_id for one in found))
     number = plan.number * RECORDS
@@ -93,7 +93,7 @@ def instruct_planned(session: Session, *, patient_id: UUID, staff: Staff, now: d
     were not. Doing it again changes nothing, and where the patient stopped sharing meanwhile nothing is done.
     """
     try:
-        ledger = _opened(session, patient_id, staff, now)
+        ledger = opened(session, patient_id, staff, now)
     except NoSuchDiary:
         return 0
     settings, number = current_settings(session, staff.clinic_id), secrets.randbelow(NUMBERS)
@@ -110,7 +110,7 @@ def instruct_planned(session: Session, *, patient_id: UUID, staff: Staff, now: d
     return len(found)
 
 
-def _opened(session: Session, patient_id: UUID, staff: Staff, now: datetime) -> Ledger:
+def opened(session: Session, patient_id: UUID, staff: Staff, now: datetime) -> Ledger:
     """What this member of staff writes into the patient's diary with. Raises NoSuchDiary."""
     ledger = open_ledger(
         session, patient_id=patient_id, by="clinic", actor_id=staff.user_id, clinic_id=staff.clinic_id, now=now

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from diary.accounts.access import Diary
-from diary.accounts.models import Consent, Membership, Staff
+from diary.accounts.models import Clinic, Consent, Membership, Staff
 from diary.attacks.models import Attack, PainReading
 from diary.days.models import Day
 from diary.fields import named_id
@@ -34,6 +34,8 @@ class Stored(NamedTuple):
     body: dict[str, Any] | None
     at: datetime
     by: str
+    actor_id: int | None = None
+    device: UUID | None = None
 
 
 def summaries(session: Session, patient_ids: Iterable[UUID]) -> dict[UUID, Any]:
@@ -125,6 +127,27 @@ def device_of(staff_id: UUID) -> UUID:
     return named_id(f"staff:{staff_id}")
 
 
+def names_of(session: Session, known: Iterable[Stored], clinic_id: UUID) -> dict[str, str]:
+    """Who wrote each of these versions, by its rev_id: a colleague by name, another clinic's staff as that clinic.
+
+    Versions of patients, imports and commands are not in it. Whoever works at two clinics is told by the page.
+    """
+    written = [stored for stored in known if stored.by == "clinic" and stored.actor_id is not None]
+    places = (
+        sa.select(Staff, Clinic.name)
+        .join(Clinic, Clinic.id == Staff.clinic_id)
+        .where(Staff.user_id.in_({stored.actor_id for stored in written}))
+        .order_by(Staff.given_at)
+    )
+    by_page: dict[Any, str] = {}
+    for staff, clinic in session.execute(places):
+        name = staff.name if staff.clinic_id == clinic_id else clinic
+        by_page[device_of(staff.id)] = name
+        by_page.setdefault(staff.user_id, name)
+    named = {stored.version.rev_id: by_page.get(stored.device) or by_page.get(stored.actor_id) for stored in written}
+    return {rev_id: name for rev_id, name in named.items() if name}
+
+
 def own_infusions(session: Session, patient_id: UUID) -> list[OwnInfusion]:
     """Infusions as the patient noted them, newest first."""
     rows = sa.select(OwnInfusion).where(OwnInfusion.patient_id == patient_id).order_by(OwnInfusion.date.desc())
@@ -168,13 +191,13 @@ def events_of(session: Session, patient_id: UUID, infusion_id: UUID) -> list[UUI
 def versions(session: Session, patient_id: UUID, record_ids: Iterable[UUID]) -> dict[UUID, list[Stored]]:
     """Every saved version of each of these records."""
     r = Revision.__table__.c
-    columns = (r.record_id, r.rev_id, r.parents, r.generation, r.deleted, r.body, r.at, r.by)
+    columns = (r.record_id, r.rev_id, r.parents, r.generation, r.deleted, r.body, r.at, r.by, r.actor_id, r.device)
     rows = sa.select(*columns).where(r.patient_id == patient_id, r.record_id.in_(list(record_ids)))
     found: dict[UUID, list[Stored]] = defaultdict(list)
     for row in session.execute(rows.order_by(r.seq)):
         version = Version(row.rev_id, tuple(row.parents.split()), row.generation, row.deleted)
         body = orjson.loads(row.body) if row.body else None
-        found[row.record_id].append(Stored(version, body, row.at, row.by))
+        found[row.record_id].append(Stored(version, body, row.at, row.by, row.actor_id, row.device))
     return found
 
 

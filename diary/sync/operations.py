@@ -1,15 +1,16 @@
 """Take in what a device wrote."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from marshmallow import ValidationError
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from diary.fields import Refused, refused
+from diary.revisions.answers import answered, named
 from diary.revisions.operations import Ledger, Outcome, close_ledger, open_ledger, save
 from diary.revisions.schemas import RevisionSchema
 from diary.sync.collections import COLLECTIONS
@@ -30,26 +31,9 @@ def push(
     The patient is locked for the whole batch; the caller commits. What is refused changes nothing else.
     """
     ledger = open_ledger(session, patient_id=patient_id, by="patient", actor_id=actor_id, now=now)
-    answers = [_answer(ledger, operation) for operation in operations]
+    answers = [answered(ledger, named(operation), partial(_save, ledger, operation)) for operation in operations]
     close_ledger(ledger)
     return answers
-
-
-def _answer(ledger: Ledger, operation: Any) -> dict[str, Any]:
-    name = operation.get("rev_id") if isinstance(operation, Mapping) else None
-    name = name if isinstance(name, str) and len(name) == 32 else None
-    before = (ledger.seq, ledger.xor, ledger.added)
-    try:
-        with ledger.session.begin_nested():
-            outcome = _save(ledger, operation)
-    except Refused as problem:
-        ledger.seq, ledger.xor, ledger.added = before
-        return {"rev_id": name, "answer": "rejected", "error": problem.error, "fields": problem.fields}
-    except IntegrityError:
-        ledger.seq, ledger.xor, ledger.added = before
-        sentence = "This contradicts what the diary already holds."
-        return {"rev_id": name, "answer": "rejected", "error": sentence, "fields": {}}
-    return {"rev_id": outcome.rev_id, "answer": outcome.answer, "seq": outcome.seq, "marks": list(outcome.marks)}
 
 
 def _save(ledger: Ledger, operation: Any) -> Outcome:
