@@ -7,10 +7,8 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from marshmallow import ValidationError, fields
 from sqlalchemy.orm import Session
 
-from diary import fields as own
 from diary.accounts.access import NoSuchDiary
 from diary.clinic.entries import clock_shown, clock_typed, flat, kept, typed
 from diary.clinic.queries import standing, versions
@@ -32,13 +30,12 @@ from diary.clinic.sheets import (
 )
 from diary.clock import instant
 from diary.fields import Refused
+from diary.infusions.dosing import decimal_of, moment_of
 from diary.infusions.operations import ADVERSE_EVENT, COURSE
 from diary.infusions.schemas import UNLIKELY_RATE
 from diary.revisions.kinds import Kind
 from diary.revisions.operations import load
 
-# What can be reckoned with of a body that was typed, before its schema has looked at it.
-MOMENT, NUMBER = own.Instant(), own.Amount()
 INCOMPLETE = "This page was sent incomplete. Reload it and try again."
 NEW_COURSES = ("initial", "maintenance")
 UNLIKELY = f"More than {UNLIKELY_RATE} mg/kg/h. Check the unit; if it is meant, tick so below and say why in the note."
@@ -251,23 +248,6 @@ def _clock(text: str, zone: str, before: str | None, start: datetime | None) -> 
 
 def _without_nothing(body: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in body.items() if value not in (None, "", [])}
-
-
-def moment_of(text: Any) -> datetime | None:
-    """The moment in a body; None for none, and for what a schema would refuse."""
-    return _read(MOMENT, text)
-
-
-def decimal_of(text: Any) -> Decimal | None:
-    """The number in a body; None for none, and for what a schema would refuse."""
-    return _read(NUMBER, text)
-
-
-def _read(field: fields.Field[Any], text: Any) -> Any:
-    try:
-        return field.deserialize(text) if text else None
-    except ValidationError:
-        return None
 
 
 def _uuid(text: str) -> UUID | None:
