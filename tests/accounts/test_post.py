@@ -43,7 +43,7 @@ def post_office():
     """A mail server on this machine that keeps what it is given in `letters`."""
     with socketserver.ThreadingTCPServer(("localhost", 0), Postman) as server:
         server.letters = []
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
         yield server
         server.shutdown()
 

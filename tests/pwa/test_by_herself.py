@@ -3,13 +3,12 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tests.browser import PHONE, find
+from tests.axe import objections
 from tests.journeys.people import PASSWORD, ready_for_offline
-from tests.pwa.screens import SCREENS, ana, new_ana, signed_in
-from tests.pwa.test_screens_fit import RULES, THEMES, wear
+from tests.pwa.screens import ana, new_ana, signed_in
+from tests.pwa.test_screens_fit import THEMES, wear
 
 __all__ = ["ana", "new_ana", "signed_in"]
 
@@ -31,7 +30,7 @@ def test_the_first_screen_of_all_has_a_heading_and_nothing_axe_objects_to(phone)
     expect(phone.get_by_role("heading", level=1, name="A quiet diary for migraine.")).to_be_visible()
     for theme in THEMES:
         wear(phone, theme)
-        assert Axe().run(phone, options={"runOnly": RULES}).response["violations"] == [], theme
+        assert objections(phone, colours_only=theme != THEMES[0]) == [], theme
 
 
 def test_trends_of_an_empty_diary_are_a_sentence_and_a_next_step(mia):
@@ -77,16 +76,3 @@ def test_what_was_sent_meanwhile_is_not_said_to_be_only_here(mia):
     expect(mia.get_by_text("1 entry is only on this phone.")).to_be_visible()
     mia.context.set_offline(False)
     expect(mia.get_by_text("1 entry is only on this phone.")).to_be_hidden(timeout=20_000)
-
-
-def test_twice_the_text_needs_no_scrolling_sideways(browser, server, signed_in):
-    """As in a browser whose letters were set to twice their size: the widths of media queries follow them too."""
-    large = browser.browser_type.launch(executable_path=find(), args=["--blink-settings=defaultFontSize=32"])
-    page = large.new_context(**{**PHONE, "base_url": server.url, "storage_state": signed_in}).new_page()
-    for address in ("/", "/attack", *SCREENS):
-        page.goto(address)
-        page.wait_for_load_state("networkidle")
-        for theme in ("dark", "lowlight"):
-            wear(page, theme)
-            assert page.evaluate("document.documentElement.scrollWidth") == 360, f"{address} {theme}"
-    large.close()

@@ -51,7 +51,6 @@ class Pushed:
         data = told if isinstance(told, str) else json.dumps(told)
         given = {"origin": self.origin, "registrationId": self._registration, "data": data}
         self._cdp.send("ServiceWorker.deliverPushMessage", given)
-        self.page.wait_for_timeout(1500)
 
     @property
     def worker(self):
@@ -66,9 +65,11 @@ class Pushed:
 
     @property
     def is_quiet(self):
+        self.page.wait_for_timeout(1500)
         return self.worker.evaluate(SHOWN) == []
 
     def tap(self, action):
+        assert self.shows()
         self.worker.evaluate(OPENED)
         self.worker.evaluate(TAP, action)
         return self.worker.evaluate("self.opened")
@@ -110,6 +111,7 @@ def test_an_answer_is_stored_and_sent_without_opening_lull(pushed, new_ana, acti
 def test_without_a_network_the_answer_waits_on_the_phone(pushed, watch):
     watch.expect("Failed to load resource")
     pushed.delivers({"ask": "2023-06-09"})
+    assert pushed.shows()
     pushed.context.set_offline(True)
     assert pushed.tap("no") == []
     pushed.page.goto("/more")
