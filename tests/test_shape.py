@@ -28,7 +28,7 @@ NOUNS = {
     },
     "demo": {"courses", "headaches", "pen", "people"},
     "infusions": {"clock_times", "dosing", "due", "settings"},
-    "insights": {"bases", "columns", "infusions", "summaries", "trends"},
+    "insights": {"bases", "columns", "infusions", "responses", "summaries", "trends"},
     "interchange": {"cells", "days_csv", "files", "guess", "report", "table"},
     "profile": {"contraindications"},
     "pwa": {"assets", "modules", "precache", "shells"},

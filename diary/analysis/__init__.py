@@ -7,11 +7,13 @@ database: a `Diary` of records goes in, with the moment of asking.
     classify(diary, first, last, now)               what each local day was
     trend(diary, now=…, first=…, last=…)            the trailing 28-day rate, with months and events
     infusion_pain(diary)                            pain before and at the end of each infusion
+    around(diary, now, infusion_ids)                the same reading by reading, with what is missing
     responses(diary, now, days)                     what followed each course, then and at follow-ups
     outcomes(diaries, now)                          the same for all courses of a clinic, with events
     merged_attacks(diary, now)                      how many attacks, and how long
 """
 
+from .around import AroundInfusion, ChairReading, around
 from .attacks import MergedAttack, merged_attacks
 from .days import Day, Days, abandoned_at, classify, first_recorded, local_today
 from .definitions import CONSTANTS, Constant, Switches
@@ -28,8 +30,10 @@ __all__ = [
     "FOLLOW_UP_DAYS",
     "MEASURES",
     "AdverseEvent",
+    "AroundInfusion",
     "Attack",
     "Aura",
+    "ChairReading",
     "Change",
     "Constant",
     "CoursePain",
@@ -53,6 +57,7 @@ __all__ = [
     "Switches",
     "Trend",
     "abandoned_at",
+    "around",
     "classify",
     "first_recorded",
     "infusion_pain",

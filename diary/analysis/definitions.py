@@ -126,6 +126,8 @@ RESPONSE_POINTS = _constant(2, "points", "immediate response", "this much lower 
 SUSTAINED_POINTS = _constant(2, "points", "sustained response", "level this much lower than before", "Schwenk 2018")
 LEVEL_DAYS = _constant(7, "days", "level of pain", "its mean is over this many diary days", "house: a whole week")
 LEVEL_LEAST = _constant(4, "of 7 days", "level known", "from this many days with a pain", "house: most of them")
+FOLLOW_UP_FIRST = _constant(38, "days", "first follow-up", "after the last infusion, as its mean there", "Schwenk 2018")
+FOLLOW_UP_SECOND = _constant(101, "days", "second follow-up", "the same for the later one", "Schwenk 2018")
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,8 +104,12 @@ def infusion_pain(diary: Diary, *, first: date | None = None, last: date | None 
 
 
 def given(diary: Diary) -> list[Infusion]:
-    """The infusions in which something was given, by date."""
-    return sorted((one for one in diary.infusions if one.status in GIVEN), key=lambda one: (one.date, one.id))
+    """The infusions in which something was given, by date; of one date, by the clock where there is one."""
+    return sorted((one for one in diary.infusions if one.status in GIVEN), key=_moment)
+
+
+def _moment(one: Infusion) -> tuple[date, float, str]:
+    return one.date, one.at.timestamp() if one.at else 0.0, one.id
 
 
 def _course(members: Sequence[InfusionPain]) -> CoursePain:

@@ -11,12 +11,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from .definitions import FOLLOW_UP_FIRST, FOLLOW_UP_SECOND
 from .infusion_pain import Change, mean
 from .record import AdverseEvent, Diary
 from .response import Response, responses
 
 #: The mean days of the two follow-ups of Schwenk 2018 (n = 61).
-FOLLOW_UP_DAYS = (38, 101)
+FOLLOW_UP_DAYS = (FOLLOW_UP_FIRST, FOLLOW_UP_SECOND)
 
 
 @dataclass(frozen=True, slots=True)

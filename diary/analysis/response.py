@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from statistics import fmean
 
+import numpy as np
+
 from .days import classify, local_today
 from .definitions import LEVEL_DAYS, LEVEL_LEAST, SUSTAINED_POINTS
 from .infusion_pain import Change, given
@@ -30,6 +32,11 @@ class Level:
     known: int
     #: 0 to 10; None with fewer than 4 known days.
     mean: float | None
+
+    @property
+    def days(self) -> int:
+        """How many days there were to know: 7."""
+        return (self.last - self.first).days + 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,9 +82,10 @@ class Response:
         return self.change.immediate_response
 
 
-def responses(diary: Diary, now: datetime, days: Sequence[int]) -> tuple[Response, ...]:
+def responses(diary: Diary, now: datetime, days: Sequence[int], *, first: date | None = None) -> tuple[Response, ...]:
     """The response to each course, by date, with a follow-up on each of the `days` after it that have come.
 
+    With `first`, of those courses that had an infusion on that day or later.
     Follow-ups are 7 days after the last infusion or later: an earlier one would count days of the course itself.
     """
     if any(day < LEVEL_DAYS for day in days):
@@ -87,15 +95,17 @@ def responses(diary: Diary, now: datetime, days: Sequence[int]) -> tuple[Respons
         courses.setdefault(infusion.course_id or infusion.id, []).append(infusion)
     begins = [members[0].date for members in courses.values()]
     today = local_today(diary, now)
-    return tuple(_response(diary, members, begins, now, today, days) for members in courses.values())
+    chosen = [members for members in courses.values() if members[-1].date >= (first or members[-1].date)]
+    return tuple(_response(diary, members, begins, now, today, days) for members in chosen)
 
 
 def level(diary: Diary, last: date, now: datetime) -> Level:
     """The level of pain over the 7 days that end on `last`."""
     first = last - timedelta(days=LEVEL_DAYS - 1)
     days = classify(diary, first, last, now)
-    pains = [0 if day.headache is False else day.worst_pain for day in days]
-    known = [pain for pain in pains if pain is not None]
+    # The arrays, and not the days one by one: those ask what kind each headache was, which not every reader read.
+    pains = np.where(days.recorded & ~days.headache, 0, days.worst_pain)
+    known = [pain for pain in pains.tolist() if pain >= 0]
     return Level(first=first, last=last, known=len(known), mean=fmean(known) if len(known) >= LEVEL_LEAST else None)
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -11,12 +12,13 @@ from diary.analysis import abandoned_at
 from diary.clinic import queries
 from diary.insights.bases import Basis, bases
 from diary.insights.queries import current_diary
+from diary.insights.responses import CourseResponse, course_responses
 from diary.insights.trends import MEASURES, PERIODS, Trends
 
 PERIOD, MEASURE = "9m", "headache"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Glance:
     """One patient at a glance."""
 
@@ -35,6 +37,11 @@ class Glance:
     def bases(self) -> dict[str, Basis]:
         """Rule, constants and source of each figure."""
         return bases(self.trends.measure)
+
+    @cached_property
+    def responses(self) -> tuple[CourseResponse, ...]:
+        """What followed each course of the period, the newest first."""
+        return course_responses(self.trends.diary, self.trends.now, self.trends.since, self.trends.words)
 
 
 def glance(session: Session, diary: Diary, *, period: str, measure: str, now: datetime) -> Glance:

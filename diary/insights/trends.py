@@ -86,14 +86,19 @@ class Trends:
         return {"now": now, **{name: figure.summary for name, figure in self.figures.items()}}
 
     @property
-    def _first(self) -> date | None:
-        """The first day of the period: not before the diary began, but four weeks at least."""
+    def since(self) -> date | None:
+        """The first day of the period, whenever the diary began; None of all."""
         length = PERIODS[self.period]
-        starts = analysis.first_recorded(self.diary)
         today = analysis.local_today(self.diary, self.now)
-        least = today - timedelta(days=PERIOD_DAYS - 1)
+        return None if length is None else today - length + timedelta(days=1)
+
+    @property
+    def _first(self) -> date | None:
+        """The first day that is drawn: not before the diary began, but four weeks at least."""
+        starts = analysis.first_recorded(self.diary)
+        least = analysis.local_today(self.diary, self.now) - timedelta(days=PERIOD_DAYS - 1)
         began = min(starts or least, least)
-        return began if length is None else max(began, today - length + timedelta(days=1))
+        return max(began, self.since or began)
 
 
 def for_device(diary: analysis.Diary, now: datetime, words: Words = ENGLISH) -> dict[str, Any]:
