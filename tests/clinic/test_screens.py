@@ -95,12 +95,12 @@ def test_no_screen_is_wider_than_its_window(opened, width):
 def test_figures_are_drawn_on_one_time_axis_and_again_in_the_dark(opened):
     page = opened()
     to_ana(page)
-    plots = page.locator("lull-figure .main-svg")
-    for figure in page.locator("lull-figure").all():
+    figures = page.get_by_role("region", name="Figures").locator("lull-figure")
+    for figure in figures.all():
         figure.scroll_into_view_if_needed()
-    expect(page.locator("lull-figure[data-drawn=yes]")).to_have_count(3)
-    assert plots.count() >= 3
-    ranges = page.evaluate("[...document.querySelectorAll('.plot')].map((plot) => plot._fullLayout.xaxis.range.join())")
+    expect(figures.and_(page.locator("[data-drawn=yes]"))).to_have_count(3)
+    assert figures.locator(".main-svg").count() >= 3
+    ranges = figures.locator(".plot").evaluate_all("plots => plots.map((plot) => plot._fullLayout.xaxis.range.join())")
     assert len(set(ranges)) == 1
     before = page.evaluate("document.querySelector('.plot')._fullLayout.font.color")
     page.get_by_role("button", name="Dark").click()

@@ -18,7 +18,13 @@ export function failAll(root, fields) {
   return bad.length > 0;
 }
 
-function mark(input, sentence) {
+/* The same without taking the keyboard there: whoever has gone on is not called back. */
+export function wrong(input, sentence) {
+  mark(input, sentence);
+}
+
+/* The sentence beside the field, without taking the keyboard there; "" for none. */
+export function mark(input, sentence) {
   const field = input.closest(".field");
   const line = field.querySelector(".err");
   field.classList.toggle("bad", Boolean(sentence));
