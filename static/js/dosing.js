@@ -5,7 +5,9 @@
 /* A total that differs from the sum by more than this share, in per cent, is asked about. */
 export const TOLERANCE = 10n;
 /* mg/kg/h and mg/kg above which a number is pointed out; mg/kg/h above which a reason is asked for. */
-export const [UNUSUAL_RATE, UNUSUAL_BOLUS, UNLIKELY_RATE] = ["2", "0.5", "7"];
+export const UNUSUAL_RATE = "2";
+export const UNUSUAL_BOLUS = "0.5";
+export const UNLIKELY_RATE = "7";
 
 const PLACES = 6;
 const UNIT = 10n ** BigInt(PLACES);
