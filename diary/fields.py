@@ -183,6 +183,26 @@ def zone(**kwargs: Any) -> fields.String:
     return fields.String(validate=_known_zone, **kwargs)
 
 
+def bounds(schema: Schema) -> dict[str, dict[str, Any]]:
+    """For each field, the attributes of its input, from the numbers that the schema refuses by."""
+    return {name: _attributes(field) for name, field in schema.fields.items()}
+
+
+def _attributes(field: fields.Field[Any]) -> dict[str, Any]:
+    if isinstance(field, Count):
+        span = next(check for check in field.validators if isinstance(check, validate.Range))
+        return {"inputmode": "numeric", "data_low": span.min, "data_high": span.max}
+    if isinstance(field, Amount):
+        return {
+            "inputmode": "decimal",
+            "data_low": field.low,
+            "data_high": field.high,
+            "data_places": field.places,
+        }
+    lengths = [check.max for check in field.validators if isinstance(check, validate.Length)]
+    return {"maxlength": lengths[0]} if lengths else {}
+
+
 def _known_zone(name: str) -> None:
     if name not in ZONES:
         raise ValidationError("We do not know this time zone; use a name such as Europe/Berlin.")

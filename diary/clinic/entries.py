@@ -5,10 +5,11 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from marshmallow import Schema, fields, validate
+from marshmallow import fields
 
 from diary import fields as own
 from diary.clock import instant
+from diary.fields import bounds as bounds
 
 # What marshmallow says, in words for a person.
 PLAIN = {"Missing data for required field.": "This is needed too.", "Not a valid UUID.": "There is no such thing here."}
@@ -78,11 +79,6 @@ def in_zone(moment: datetime, zone: str) -> datetime:
     return moment.astimezone(ZoneInfo(zone))
 
 
-def bounds(schema: Schema) -> dict[str, dict[str, Any]]:
-    """For each field, the attributes of its input, from the numbers that the schema refuses by."""
-    return {name: _attributes(field) for name, field in schema.fields.items()}
-
-
 def flat(messages: Any, name: str, places: Mapping[str, list[int]]) -> dict[str, list[str]]:
     """Refusals by the name of the input they belong to; `places` has the form's row of each item of a list."""
     if not isinstance(messages, dict):
@@ -92,16 +88,6 @@ def flat(messages: Any, name: str, places: Mapping[str, list[int]]) -> dict[str,
         row = places[name][key] if isinstance(key, int) and name in places else key
         found.update(flat(inner, f"{name}.{row}", places))
     return found
-
-
-def _attributes(field: fields.Field[Any]) -> dict[str, Any]:
-    if isinstance(field, own.Count):
-        span = next(check for check in field.validators if isinstance(check, validate.Range))
-        return {"inputmode": "numeric", "data_low": span.min, "data_high": span.max}
-    if isinstance(field, own.Amount):
-        return {"inputmode": "decimal", "data_low": field.low, "data_high": field.high}
-    lengths = [check.max for check in field.validators if isinstance(check, validate.Length)]
-    return {"maxlength": lengths[0]} if lengths else {}
 
 
 def _local(value: str, zone: str) -> datetime:

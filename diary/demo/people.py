@@ -114,7 +114,7 @@ CONSULTATION = {
     "usual_sleep_hours": "6.5",
     "comorbidities": ["anxiety"],
     "no_allergies": True,
-    "supplements": ["Magnesium"],
+    "supplements": ["magnesium"],
     "treatments_tried": [
         {"name": "Topiramate", "dose": "2 × 50 mg", "outcome": "not_tolerated", "note": "Could not find words."},
         {"name": "Amitriptyline", "dose": "25 mg", "outcome": "no_change"},

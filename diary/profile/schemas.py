@@ -12,6 +12,7 @@ OUTCOMES = ("helped", "partly", "no_change", "worse", "not_tolerated")
 # Listed words of the open lists; a patient or a clinic adds their own.
 HORMONAL_FACTORS = ("menstrual_cycle", "pill", "hormone_therapy", "pregnancy", "menopause")
 COMORBIDITIES = ("depression", "anxiety", "ptsd", "fibromyalgia")
+SUPPLEMENTS = ("magnesium", "riboflavin", "coenzyme_q10", "vitamin_d", "melatonin")
 
 
 class TreatmentTriedSchema(own.Body):

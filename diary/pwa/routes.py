@@ -8,6 +8,10 @@ from flask import Blueprint, Flask, Response, current_app, request
 from flask_babel import force_locale, gettext
 
 from diary.analysis.definitions import LIMITS
+from diary.fields import bounds
+from diary.infusions.operations import CHECKLIST
+from diary.profile.operations import PROFILE
+from diary.profile.schemas import TreatmentTriedSchema
 from diary.pwa.assets import Assets
 from diary.pwa.precache import MANIFEST, parcel
 from diary.pwa.shells import SHELLS, Shell
@@ -15,6 +19,12 @@ from diary.web import EMPTY_STYLE, HEADERS, POLICY, draws_charts
 
 bp = Blueprint("pwa", __name__)
 
+# What an input may hold, written into it from the numbers that the server refuses by.
+BOUNDS = {
+    "checklist": bounds(CHECKLIST.schema),
+    "profile": bounds(PROFILE.schema),
+    "treatment": bounds(TreatmentTriedSchema()),
+}
 # The ground of the dark theme (static/css/tokens.css): no white while the app opens.
 GROUND = "#0c1213"
 
@@ -46,7 +56,7 @@ class Public:
         if shell.address not in self._shells or self._app.debug:
             # Not render_template: its context processors would look at who is asking.
             with force_locale("en"):
-                text = self._app.jinja_env.get_template(shell.template).render(limits=LIMITS)
+                text = self._app.jinja_env.get_template(shell.template).render(limits=LIMITS, bounds=BOUNDS)
             self._shells[shell.address] = Kept.of(text)
         return self._shells[shell.address]
 

@@ -22,6 +22,7 @@ SHELLS = (
     Shell("/my-data", "pwa/my_data.html"),
     Shell("/sharing", "pwa/sharing.html"),
     Shell("/reminders", "pwa/reminders.html"),
+    Shell("/about", "pwa/about.html"),
     Shell("/more", "pwa/more.html"),
     Shell("/get-help", "pwa/get_help.html"),
     # What the worker shows in place of a page that is not on this device.

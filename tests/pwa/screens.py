@@ -23,6 +23,7 @@ SCREENS = (
     "/my-data",
     "/sharing",
     "/reminders",
+    "/about",
     "/more",
     "/get-help",
     "/offline",

@@ -10,7 +10,7 @@ from tests.pwa.screens import WRITE, ana, new_ana, signed_in
 
 __all__ = ["ana", "new_ana", "signed_in"]
 
-CAN_SAVE = ("/", "/attack", "/attack/details", "/calendar", "/medicines", "/infusions", "/my-data", "/more")
+CAN_SAVE = ("/", "/attack", "/attack/details", "/calendar", "/medicines", "/infusions", "/my-data", "/about", "/more")
 
 
 def test_what_waits_is_listed_by_kind_and_time_and_can_be_taken_along(ana, watch):

@@ -60,6 +60,7 @@ class BeforeInfusion extends HTMLElement {
     });
     this.querySelector("[data-medicines]").textContent = instructions?.medicines_text ?? "";
     this.querySelector("[data-medicines]").hidden = !instructions?.medicines_text;
+    this.querySelector("[data-about]").hidden = Boolean(this.#known.profile);
     this.#drawRide(instructions?.driver_needed === false);
   }
 

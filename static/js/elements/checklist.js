@@ -7,6 +7,7 @@ import { dateIn } from "../moment.js";
 import { copyOf, word } from "../words.js";
 import { callLink, inOneLine } from "./call_link.js";
 import { saveAnswer } from "./checklist_saving.js";
+import "./checklist_today.js";
 import "./chips.js";
 
 class Checklist extends HTMLElement {
@@ -28,6 +29,7 @@ class Checklist extends HTMLElement {
   show(store, entry, known) {
     [this.#store, this.#entry, this.#known] = [store, entry, known];
     this.#draw();
+    this.querySelector("lull-checklist-today").show(store, entry, known);
   }
 
   get #body() {
@@ -83,10 +85,11 @@ class Checklist extends HTMLElement {
     this.#questions.at(-1).after(question);
   }
 
-  /* Only of the answers as they stand: what was changed since, nobody has looked at. */
+  /* That somebody looked holds for the answers as they stand, for what was changed since nobody has looked at; that
+     they said no holds until they say otherwise. */
   #cleared() {
     const { clearance, checklistRev } = this.#known;
-    if (!clearance || (clearance.checklist_rev && clearance.checklist_rev !== checklistRev)) return "";
+    if (!clearance || (clearance.cleared && clearance.checklist_rev && clearance.checklist_rev !== checklistRev)) return "";
     const { at, zone, clinician } = clearance;
     return word(this, clearance.cleared ? "cleared" : "not_cleared", { clinician, date: dateWords(dateIn(at, zone), "short"), time: clock(at, zone) });
   }

@@ -18,6 +18,7 @@ const PLACES = {
   own_infusions: ({ record_id }) => `/infusions#${record_id}`,
   infusion_pains: ({ body }) => `/infusions#${body?.infusion_id ?? ""}`,
   own_effects: ({ body }) => `/infusions#${body?.infusion_id ?? ""}`,
+  profiles: () => "/about",
   checklists: ({ body }) => `/infusions#${body?.infusion_id ?? ""}`,
 };
 

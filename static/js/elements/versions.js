@@ -1,4 +1,5 @@
-/* <lull-versions>: records with two live versions, side by side where they differ; one tap says which counts. */
+/* <lull-versions>: records with two live versions, side by side where they differ; one tap says which counts.
+   With only="profiles", those of that collection alone. */
 
 import { clock, dateWords } from "../locale.js";
 import { dateIn, zoneHere } from "../moment.js";
@@ -10,8 +11,10 @@ const OWN = ["attacks", "pain_readings", "auras", "medications", "doses", "days"
 
 class Versions extends Part {
   async draw() {
-    const known = await records(this.store, ...OWN);
-    const double = OWN.flatMap((collection) => known[collection].filter(({ twoVersions }) => twoVersions).map(({ id }) => ({ collection, id })));
+    const only = this.getAttribute("only");
+    const own = only ? [only] : OWN;
+    const known = await records(this.store, ...own);
+    const double = own.flatMap((collection) => known[collection].filter(({ twoVersions }) => twoVersions).map(({ id }) => ({ collection, id })));
     const sections = await Promise.all(double.map((each) => this.#section(each)));
     this.querySelector("[data-list]").replaceChildren(...sections);
     this.hidden = double.length === 0;
