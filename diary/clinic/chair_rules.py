@@ -11,11 +11,11 @@ from diary.fields import Refused
 from diary.infusions.models import Discharge, Infusion, Instructions
 from diary.infusions.operations import CLEARANCE, DISCHARGE, INFUSION, of_infusion
 from diary.infusions.queries import uncleared
-from diary.infusions.schemas import PLANNED
+from diary.infusions.schemas import PLANNED, RUNNING
 from diary.revisions.kinds import Kind
 
-GIVEN = ("in-progress", "on-hold", "completed", "stopped")
 ENDED = ("completed", "stopped")
+GIVEN = (*RUNNING, *ENDED)
 LOOK_FIRST = "Somebody has to look at the checklist first."
 NOT_CLEARED = "The sign-off says that this infusion is not to be given."
 HOW_THEY_LEFT = "Say first how the patient left."

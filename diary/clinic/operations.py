@@ -9,13 +9,14 @@ from sqlalchemy.orm import Session
 
 from diary.accounts.access import NoSuchDiary, reads
 from diary.accounts.models import Staff
+from diary.clinic.chair_rules import may_start
 from diary.clinic.changes import Change, changes, number_of
 from diary.clinic.plans import Plan, records
 from diary.clinic.queries import device_of, planned_otherwise, versions
 from diary.clinic.sheets import NUMBERS, Sheet
 from diary.fields import Refused
 from diary.infusions.operations import INFUSION
-from diary.infusions.schemas import PLANNED
+from diary.infusions.schemas import PLANNED, RUNNING
 from diary.infusions.settings import current_settings, instruct
 from diary.revisions.operations import Ledger, close_ledger, open_ledger, record
 
@@ -34,6 +35,7 @@ def save_sheet(session: Session, sheet: Sheet, *, staff: Staff, now: datetime) -
     if sheet.errors:
         raise Refused("Some fields cannot be kept as they are.", sheet.errors)
     ledger = opened(session, sheet.patient_id, staff, now)
+    _check_start(session, sheet, found)
     for place, change in enumerate(found, 1):
         record(
             ledger,
@@ -58,6 +60,18 @@ def save_sheet(session: Session, sheet: Sheet, *, staff: Staff, now: datetime) -
         )
     close_ledger(ledger)
     return found
+
+
+def _check_start(session: Session, sheet: Sheet, found: list[Change]) -> None:
+    """What was planned does not start before somebody looked at its checklist, on this page either."""
+    if sheet.body.get("status") != PLANNED:
+        return
+    try:
+        if any(change.kind is INFUSION and (change.body or {}).get("status") in RUNNING for change in found):
+            may_start(session, sheet.patient_id, sheet.infusion_id)
+    except Refused as problem:
+        sheet.errors["infusion.status"] = [problem.error]
+        raise
 
 
 def _begins(change: Change) -> bool:

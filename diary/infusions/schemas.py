@@ -14,8 +14,10 @@ ROUTES = ("IV", "nasal", "IM", "topical", "oral")
 MISTAKEN = "entered-in-error"
 #: One that is planned, which has no word of its own in FHIR.
 PLANNED = "preparation"
+#: Whoever has one of these is in the chair.
+RUNNING = ("in-progress", "on-hold")
 # FHIR R4 MedicationAdministration.status.
-STATUSES = (PLANNED, "in-progress", "on-hold", "completed", "stopped", "not-done", MISTAKEN)
+STATUSES = (PLANNED, *RUNNING, "completed", "stopped", "not-done", MISTAKEN)
 SEVERITY = ("mild", "moderate", "severe")
 CHAIR_SLOTS = ("before", *(str(minutes) for minutes in range(15, 601, 15)), "end", "discharge")
 PAIN_SLOTS = (*CHAIR_SLOTS, "24h", "7d")
