@@ -9,6 +9,7 @@ Whoever has not shown who they are leaves no row: what a form needs to know unti
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from http import HTTPStatus
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -29,7 +30,12 @@ from diary.db import db, transact
 PUBLIC = {"pwa", "openapi"}
 # Addresses that a page calls by itself. They never keep anybody signed in (OpenEMR CVE-2026-25476).
 PASSIVE = ("/api/v1/sync/",)
+PASSIVE_VIEWS = {"clinic_chair_api.state"}
 PASSIVE_HEADER = "X-Lull-Passive"
+
+# Minutes that staff may do nothing: at a desk, and while the chair's page is open, where watching is the work.
+STAFF_IDLE, CHAIR_IDLE = 15, 30
+CHAIR_VIEWS = {"clinic_chair.live", "clinic_chair_api.entries", *PASSIVE_VIEWS}
 
 ANONYMOUS = timedelta(hours=1)
 # What a visitor's session may hold: a form's token and state, the invitation looked at, a sentence for the next page.
@@ -84,7 +90,17 @@ class BrowserSession(SessionMixin):
     @property
     def is_passive(self) -> bool:
         """Whether this request came without anybody doing anything."""
-        return self._request.path.startswith(PASSIVE) or PASSIVE_HEADER in self._request.headers
+        is_polled = self._request.path.startswith(PASSIVE) or self._request.endpoint in PASSIVE_VIEWS
+        return is_polled or PASSIVE_HEADER in self._request.headers
+
+    @property
+    def idle_minutes(self) -> int | None:
+        """How long whoever is signed in may do nothing from now on: longer while a page of the chair is open."""
+        if self.row is None or self.row.idle_minutes is None:
+            return None
+        if self._request.endpoint in CHAIR_VIEWS:
+            return CHAIR_IDLE
+        return self.row.idle_minutes if self.is_passive else STAFF_IDLE
 
     @property
     def is_visitors(self) -> bool:
@@ -147,8 +163,8 @@ class DatabaseSessions(SessionInterface):
             self._send_cookie(app, response, key, expires_at if session.terms and not session.terms.idle else None)
         elif session.modified and session.row is not None:
             transact(lambda writer: _write(writer, session, now))
-        elif session.row is not None and _worth_noticing(session, now):
-            transact(lambda writer: _notice(writer, session, now))
+        elif session.row is not None and (noticed := _noticed(session, now, response.status_code)):
+            transact(lambda writer: writer.execute(_this(session).values(**noticed)))
         elif session.row is None and session.key and not (session.is_sealed and session.values_):
             self._forget_cookie(app, response)
 
@@ -207,12 +223,9 @@ def _under_new_key(writer: Session, session: BrowserSession, key: str, now: date
 
 
 def _write(writer: Session, session: BrowserSession, now: datetime) -> None:
-    seen = {} if session.is_passive else {"seen_at": now}
+    seen: dict[str, Any] = {"idle_minutes": session.idle_minutes}
+    seen |= {} if session.is_passive else {"seen_at": now}
     writer.execute(_this(session).values(data=_dumped(session), **seen))
-
-
-def _notice(writer: Session, session: BrowserSession, now: datetime) -> None:
-    writer.execute(_this(session).values(seen_at=now))
 
 
 def _end(writer: Session, session: BrowserSession, now: datetime) -> None:
@@ -225,11 +238,19 @@ def _this(session: BrowserSession) -> sa.Update:
     return sa.update(SignIn).where(SignIn.id == session.row.id, SignIn.revoked_at.is_(None))
 
 
-def _worth_noticing(session: BrowserSession, now: datetime) -> bool:
+def _noticed(session: BrowserSession, now: datetime, status: int) -> dict[str, Any]:
+    """What this request changes about how long the session lasts; nothing where it is not worth writing down."""
     row = session.row
-    if row is None or row.user_id is None or session.is_passive:
-        return False
-    return now - row.seen_at >= (STAFF_NOTICE if row.idle_minutes else PATIENT_NOTICE)
+    found: dict[str, Any] = {}
+    if row.user_id is None:
+        return found
+    # A chair that is not there is not open.
+    if session.idle_minutes != row.idle_minutes and status != HTTPStatus.NOT_FOUND:
+        found["idle_minutes"] = session.idle_minutes
+    notice = STAFF_NOTICE if row.idle_minutes else PATIENT_NOTICE
+    if not session.is_passive and (found or now - row.seen_at >= notice):
+        found["seen_at"] = now
+    return found
 
 
 def _seal() -> URLSafeTimedSerializer:

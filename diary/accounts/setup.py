@@ -23,13 +23,12 @@ from diary.accounts import access, forms
 from diary.accounts.models import FsRefreshTracker, Role, User, WebAuthn
 from diary.accounts.operations import end_sign_ins, name_installation, queue_mail
 from diary.accounts.passwords import Passwords
-from diary.accounts.session import PUBLIC, DatabaseSessions, Terms
+from diary.accounts.session import PUBLIC, STAFF_IDLE, DatabaseSessions, Terms
 from diary.accounts.settings import SETTINGS
 from diary.db import db, reading, transact
 from diary.web import absent, refusal, told, wants_json
 
 PATIENT_LASTS, STAFF_LASTS = timedelta(days=30), timedelta(hours=12)
-STAFF_IDLE, CHAIR_IDLE = 15, 30  # minutes
 
 # Views of Flask-Security that Lull does not use; their addresses answer as if they did not exist.
 UNUSED = ("tf_select", "two_factor_rescue", "two_factor_setup_validate")
@@ -142,10 +141,9 @@ def set_second_factor(user: User, secret: str | None = None) -> None:
 
 def terms_for(user: Any) -> Terms:
     """How long this user stays signed in."""
-    roles = {place.role for place in access.places_of(db.session, user)}
-    if not roles:
+    if not access.places_of(db.session, user):
         return Terms(user.id, PATIENT_LASTS, None)
-    return Terms(user.id, STAFF_LASTS, CHAIR_IDLE if roles == {"chair"} else STAFF_IDLE)
+    return Terms(user.id, STAFF_LASTS, STAFF_IDLE)
 
 
 def _user_of_session(uniquifier: str) -> User | None:
