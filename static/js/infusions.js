@@ -21,7 +21,9 @@ const bySlot = ([one], [other]) => slotRank(one) - slotRank(other);
 export function entriesOf({ infusions = [], own_infusions = [], infusion_pains = [] }) {
   const given = infusions.filter(({ body }) => !HIDDEN.includes(body.status));
   const linked = new Map(given.filter(({ body }) => body.own_infusion_id).map(({ id, body }) => [body.own_infusion_id, id]));
-  const pains = Map.groupBy(infusion_pains, ({ body }) => linked.get(body.infusion_id) ?? body.infusion_id);
+  // What was noted for the clinic's record stands over what was noted for the entry that is linked to it.
+  const ordered = [...infusion_pains].sort((one, other) => linked.has(other.body.infusion_id) - linked.has(one.body.infusion_id));
+  const pains = Map.groupBy(ordered, ({ body }) => linked.get(body.infusion_id) ?? body.infusion_id);
   const painsOf = (id) => new Map((pains.get(id) ?? []).map(({ body }) => [body.slot, { pain: body.pain, at: body.at }]).sort(bySlot));
   const entries = [
     ...given.map(({ id, body }) => {
@@ -53,11 +55,6 @@ function fromPatient(id, body, pains) {
     id, own: true, body, zone: body.zone, route: body.route, course_id: null, place: body.place ?? null, date: body.date, at: null,
     ended: null, started: true, planned: false, pains: withOwn(pains, body),
   };
-}
-
-/* Pain before and at the end, null where it was not given. */
-export function beforeAndEnd({ pains }) {
-  return [pains.get("before")?.pain ?? null, (pains.get("end") ?? pains.get("discharge"))?.pain ?? null];
 }
 
 /* Entries under their course, both the newest first: [{course, entries}]; own ones have no course. */

@@ -10,8 +10,7 @@ ASK = """async ([name, ...given]) => {
   if (name === "entries") return entries.map(({id, own, date, pains}) => ({id, own, date, pains: Object.fromEntries([...pains].map(([slot, {pain}]) => [slot, pain]))}));
   if (name === "slotNow") return all.slotNow(entries[0], Date.parse(given[1]));
   if (name === "slots") return all.slotsOf(entries[0], Date.parse(given[1]));
-  if (name === "askedNow") return all.askedNow(entries, Date.parse(given[1]), given[1].slice(0, 10))?.id ?? null;
-  return all.beforeAndEnd(entries[0]);
+  return all.askedNow(entries, Date.parse(given[1]), given[1].slice(0, 10))?.id ?? null;
 }"""
 
 START = "2026-11-20T14:00:00.000Z"
@@ -81,6 +80,14 @@ def test_an_own_infusion_that_the_clinic_linked_is_shown_once_with_both_pains(pa
     pains = [("o1", "15", 5), ("i1", "end", 3)]
     [entry] = page.evaluate(ASK, ["entries", given(linked, own=[own], pains=pains)])
     assert entry == {"id": "i1", "own": False, "date": "2026-11-20", "pains": {"before": 7, "15": 5, "end": 3}}
+
+
+@pytest.mark.parametrize("pains", [[("o1", "end", 5), ("i1", "end", 3)], [("i1", "end", 3), ("o1", "end", 5)]])
+def test_what_was_noted_for_the_clinics_record_stands_over_the_linked_entrys(page, pains):
+    own = {"id": "o1", "body": {"date": "2026-11-20", "zone": "UTC", "route": "IV"}}
+    linked = infusion(status="completed", ended_at=END, own_infusion_id="o1")
+    [entry] = page.evaluate(ASK, ["entries", given(linked, own=[own], pains=pains)])
+    assert entry["pains"] == {"end": 3}
 
 
 def test_what_was_not_given_or_entered_by_mistake_is_not_shown(page):

@@ -157,7 +157,7 @@ def test_ana_keeps_an_infusion_of_her_own_and_taps_her_pain_in_the_chair(ana):
     chair.get_by_role("button", name="at the end", exact=True).click()
     chair.get_by_role("group", name="Pain at the end").get_by_role("button", name="3", exact=True).click()
     saved(page, "Saved, 3 at the end")
-    expect(page.locator("[data-history]").get_by_text("before 8, end 3").first).to_be_visible()
+    expect(page.locator("[data-history]").get_by_text("before 8 → end 3, 5 lower").first).to_be_visible()
     expect(page.get_by_role("img", name=re.compile("before 8, at the end 3"))).to_be_visible()
 
 

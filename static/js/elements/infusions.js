@@ -1,6 +1,7 @@
 /* <lull-infusions>: what comes next, the pain that is asked for now, and each course with its infusions. */
 
-import { askedNow, beforeAndEnd, byCourse, entriesOf, slotNow } from "../infusions.js";
+import { beforeAndEnd, changeOf, courseBeforeAndEnd } from "../change.js";
+import { askedNow, byCourse, entriesOf, slotNow } from "../infusions.js";
 import { clock, dateWords } from "../locale.js";
 import { dateIn, zoneHere } from "../moment.js";
 import { aheadOf, nextQuarter, recentOf } from "../next_infusion.js";
@@ -119,6 +120,7 @@ class Infusions extends Part {
     const month = course && monthWords(monthOf(course.body.started_on), String(new Date().getFullYear()));
     card.querySelector("[data-title]").textContent = course ? word(this, `course_${course.body.kind}`, { month }) : word(this, "course_none");
     card.querySelector("[data-count]").textContent = word(this, "infusions", { count: entries.length });
+    this.#sayCourse(card.querySelector("[data-course-change]"), course && entries.length > 1 ? courseBeforeAndEnd(entries) : [null, null]);
     const open = newest && entries[0].pains.size > 1 ? entries[0] : null;
     if (open) card.querySelector("[data-open]").replaceWith(this.#open(open));
     else card.querySelector("[data-open]").remove();
@@ -147,12 +149,23 @@ class Infusions extends Part {
     return row;
   }
 
-  /* "before 8, end 3", or what there is of it. */
+  /* From before its first infusion to the end of its last, as far as that is known. */
+  #sayCourse(line, [before, end]) {
+    line.hidden = before === null && end === null;
+    if (!line.hidden) line.textContent = word(this, "course_change", { change: this.#told(before, end) });
+  }
+
   #change(entry) {
-    const [before, end] = beforeAndEnd(entry);
-    if (before !== null && end !== null) return word(this, "change", { before, end });
-    if (before !== null) return word(this, "change_before", { before });
-    return end === null ? word(this, "change_none") : word(this, "change_end", { end });
+    return this.#told(...beforeAndEnd(entry));
+  }
+
+  /* "before 7 → end 3, 4 lower", or what there is of it. */
+  #told(before, end) {
+    const change = changeOf(before, end);
+    if (change === null && before !== null) return word(this, "change_before", { before });
+    if (change === null) return end === null ? word(this, "change_none") : word(this, "change_end", { end });
+    const name = { lower: "change_lower", higher: "change_higher" }[change.direction] ?? "change_unclear";
+    return word(this, "change", { before, end, change: word(this, name, { points: Math.abs(change.difference) }) });
   }
 
   /* "#<id>" of the calendar opens that infusion, once. */
