@@ -23,7 +23,7 @@ NOUNS = {
         *("post", "session", "settings", "setup", "staff", "throttle"),
     },
     "clinic": {
-        *("chair", "chair_operations", "chair_routes", "chair_rules", "days", "histories"),
+        *("chair", "chair_operations", "chair_routes", "chair_rules", "chair_today", "histories"),
         *("changes", "dosing", "entries", "glances", "invitations", "lists", "plans", "settings", "sheets"),
     },
     "demo": {"courses", "headaches", "pen", "people"},

@@ -4,13 +4,14 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, render_template
+from flask import Blueprint, g, render_template
 from flask_login import current_user
 
 from diary import clock
 from diary.accounts.access import Diary, NoSuchDiary, open_again, open_diary
-from diary.accounts.guards import staff_only
+from diary.accounts.guards import briefly, staff_only
 from diary.accounts.models import Staff
+from diary.clinic import chair_today
 from diary.clinic.chair import BOUNDS, chair_state
 from diary.clinic.chair_operations import take_entries
 from diary.clinic.queries import record_number
@@ -25,6 +26,15 @@ bp.context_processor(words)
 
 ENTRIES = EntriesSchema()
 PURPOSE = "chair"
+
+
+@bp.get("")
+@staff_only
+def today() -> Any:
+    """Who is in the chair today."""
+    now, clinic_id = clock.now(), g.staff.clinic_id
+    found = briefly(lambda session: chair_today.today(session, current_user, clinic_id, now))
+    return render_template("clinic/chair_today.html", today=found)
 
 
 @bp.get("/<uuid:patient_id>/<uuid:infusion_id>")

@@ -24,6 +24,8 @@ from diary.revisions.models import Revision
 from diary.revisions.winner import Version, leaves
 
 LATELY = 6  # rows of a panel
+#: Joins an infusion to the version of it that is shown.
+SHOWN = sa.and_(Revision.patient_id == Infusion.patient_id, Revision.rev_id == Infusion.rev_id)
 CHUNK = 500  # ids in one question; SQLite allows 32,766 and PostgreSQL slows down long before
 
 
@@ -105,21 +107,25 @@ def planned_otherwise(session: Session, clinic_id: UUID, patient_ids: Iterable[U
     """
     settings, ids = current_settings(session, clinic_id), list(patient_ids)
     found: dict[UUID, list[Infusion]] = defaultdict(list)
+    given = sa.and_(Instructions.patient_id == Infusion.patient_id, Instructions.infusion_id == Infusion.id)
+    planned = sa.select(Infusion, Instructions).outerjoin(Instructions, given)
+    planned = planned.join(Revision, SHOWN).where(written_here(session, clinic_id), Infusion.status == PLANNED)
+    for start in range(0, len(ids), CHUNK):
+        chosen = Infusion.patient_id.in_(ids[start : start + CHUNK])
+        for one, told in session.execute(planned.where(chosen)):
+            if any(getattr(told, name, None) != getattr(settings, name) for name in INSTRUCTED) or told is None:
+                found[one.patient_id].append(one)
+    return found
+
+
+def written_here(session: Session, clinic_id: UUID) -> sa.ColumnElement[bool]:
+    """Whether the version that is shown was written for this clinic, or by nobody who acts for another one."""
     users = list(session.scalars(sa.select(Staff.user_id).where(Staff.clinic_id == clinic_id)))
     # Whoever works at two clinics acts for the one whose page it is.
     other_places = sa.select(Staff.id).where(Staff.user_id.in_(users), Staff.clinic_id != clinic_id)
     other_pages = [device_of(place) for place in session.scalars(other_places)]
-    given = sa.and_(Instructions.patient_id == Infusion.patient_id, Instructions.infusion_id == Infusion.id)
-    kept = sa.and_(Revision.patient_id == Infusion.patient_id, Revision.rev_id == Infusion.rev_id)
     ours = sa.and_(Revision.actor_id.in_(users), Revision.device.not_in(other_pages))
-    here = sa.or_(Revision.actor_id.is_(None), ours)
-    planned = sa.select(Infusion, Instructions).outerjoin(Instructions, given).join(Revision, kept)
-    for start in range(0, len(ids), CHUNK):
-        chosen = Infusion.patient_id.in_(ids[start : start + CHUNK])
-        for one, told in session.execute(planned.where(chosen, Infusion.status == PLANNED, here)):
-            if any(getattr(told, name, None) != getattr(settings, name) for name in INSTRUCTED) or told is None:
-                found[one.patient_id].append(one)
-    return found
+    return sa.or_(Revision.actor_id.is_(None), ours)
 
 
 def device_of(staff_id: UUID) -> UUID:
