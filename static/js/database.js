@@ -109,3 +109,12 @@ export function markUnsent(account, unsent) {
 export function forgetMarker(account) {
   keep(markerName(account), null);
 }
+
+// Half-filled forms: kept on this device only, never sent.
+export function drafts(db) {
+  return {
+    get: (key) => db.get("drafts", key),
+    put: (key, value) => db.put("drafts", value, key),
+    remove: (key) => db.delete("drafts", key),
+  };
+}

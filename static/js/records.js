@@ -75,40 +75,42 @@ export async function absorb(tx, revisions) {
 // The same for revisions that nobody has seen before.
 export async function add(tx, revisions) {
   const touched = new Map();
-  const put = revisions.map((revision) => {
+  const kept = revisions.map((revision) => {
     touched.set(`${revision.collection} ${revision.record_id}`, [revision.collection, revision.record_id]);
-    return tx.objectStore("revisions").put(revision);
+    return put(tx, "revisions", revision);
   });
   const keys = [...touched.values()];
-  const [differ] = await Promise.all([Promise.all(keys.map((key) => derive(tx, key))), ...put]);
+  const [differ] = await Promise.all([Promise.all(keys.map((key) => derive(tx, key))), ...kept]);
   return keys.filter((_, place) => differ[place]).map(([collection, id]) => ({ collection, id }));
 }
 
 // The first revision of a record: there is nothing to read before it.
 export function begin(tx, revision) {
-  return Promise.all([tx.objectStore("revisions").put(revision), tx.objectStore("records").put(shown([revision]))]);
+  return Promise.all([put(tx, "revisions", revision), put(tx, "records", shown([revision]))]);
 }
 
-// A revision of this device with its place in the outbox; `replaces` are refused ones it settles. All is
-// asked for at once, for to wait for the number is to go there and back once more. When the number is not
-// the next one, `taken` is called, and nothing of it is kept.
-export async function append(tx, { revision, isNew, replaces }, taken) {
-  const { device_n, rev_id } = revision;
-  const meta = tx.objectStore("meta");
+// Where there is no room, put throws at once; as a promise that fails, it leaves no other unheard.
+async function put(tx, name, ...row) {
+  return tx.objectStore(name).put(...row);
+}
+
+// Revisions of this device, numbered one after another, with their places in the outbox; `replaces` are refused ones
+// that they settle. All is asked for at once, for to wait for the number is to go there and back once more. When the
+// first number is not the next one, `taken` is called, and nothing of it is kept.
+export async function append(tx, prepared, taken) {
+  const numbers = prepared.map(({ revision }) => revision.device_n);
   const look = (last) => {
-    if (last === device_n - 1) return;
+    if (last === numbers[0] - 1) return;
     taken();
     throw new Error("another page was faster");
   };
-  const looked = meta.get("device_n").then(look);
-  looked.catch(() => {}); // Waited for below, unless there is no room and the next line throws at once.
   await Promise.all([
-    looked,
-    meta.put(device_n, "device_n"),
-    tx.objectStore("outbox").put({ device_n, rev_id, operation: revision }),
-    isNew ? begin(tx, revision) : add(tx, [revision]),
+    tx.objectStore("meta").get("device_n").then(look),
+    put(tx, "meta", numbers.at(-1), "device_n"),
+    ...prepared.map(({ revision }) => put(tx, "outbox", { device_n: revision.device_n, rev_id: revision.rev_id, operation: revision })),
+    ...prepared.map(({ revision, isNew }) => (isNew ? begin(tx, revision) : add(tx, [revision]))),
   ]);
-  for (const old of replaces) await setAside(tx, old);
+  for (const old of prepared.flatMap(({ replaces }) => replaces)) await setAside(tx, old);
 }
 
 // A refused revision somebody has dealt with: no longer shown, kept in the quarantine's history.

@@ -18,20 +18,24 @@ export async function answerOf(store, date, headache, worst_pain = null) {
   return ["days", id, body];
 }
 
-/* Writes each [collection, id, body] (body null removes) and tells what was saved. Answers the records, or null. */
+/* Writes [[collection, id, body], …] (body null removes), all or none of them, and tells what was saved. Answers the
+   records, or null. */
 export async function save(store, changes, text) {
   try {
-    const written = [];
-    for (const [collection, id, body] of changes) {
-      written.push(await (body === null ? store.remove(collection, id) : store.write(collection, id, body)));
-    }
+    const written = await store.writeAll(changes);
     tell({ text, revs: written.map(({ revId }) => revId) });
     return written;
   } catch (problem) {
-    tell({ failed: true });
+    tell({ failed: whyUnsaved(store, problem) });
     console.error(problem.name);
     return null;
   }
+}
+
+/* Which words of <lull-saved> say why nothing was kept, and what to do. */
+export function whyUnsaved(store, problem) {
+  if (problem.name === "QuotaExceededError") return "full";
+  return store.closed ? "outdated" : "failed";
 }
 
 export function tell(detail) {

@@ -2,7 +2,7 @@
 // the network. A write is one strict transaction: the revision, the record, the outbox row and
 // the device's counter are on disk together, or none of them is.
 
-import { openDatabase, markUnsent } from "./database.js";
+import { drafts, openDatabase, markUnsent } from "./database.js";
 import { revId, uuid7 } from "./canonical.js";
 import { append, generationAfter, parentsOf, setAside, shown, winner } from "./records.js";
 import { localTime } from "./moment.js";
@@ -72,21 +72,31 @@ class Store {
   // Save a version of a record: a new record when `id` is null. `basedOn` is the revId the person
   // was looking at; without it, what is shown now. Answers {id, revId} once it is on disk.
   write(collection, id, body, { basedOn = null } = {}) {
-    return this.#append(collection, id, { body, deleted: false, basedOn });
+    return this.#one({ collection, id, body, basedOn });
+  }
+
+  // Several at once, each [collection, id, body] (body null removes): all of them are kept, or none is.
+  writeAll(changes) {
+    return this.#append(changes.map(([collection, id, body]) => ({ collection, id, body })));
   }
 
   remove(collection, id) {
-    return this.#append(collection, id, { body: null, deleted: true });
+    return this.#one({ collection, id, body: null });
   }
 
   // Settle two versions: `body` becomes the child of them all.
   resolve(collection, id, body) {
-    return this.#append(collection, id, { body, deleted: false, settles: true });
+    return this.#one({ collection, id, body, settles: true });
   }
 
-  // Take back one save: a new revision with what stood before it. Answers null, and changes
-  // nothing, when something newer has been written since, for that would be lost to sight.
-  async undo(rev) {
+  // Take back what was saved together: new revisions with what stood before. Answers [{id, revId}], or null and
+  // changes nothing when something newer has been written since, for that would be lost to sight.
+  async undo(...revs) {
+    const changes = await Promise.all(revs.map((rev) => this.#before(rev)));
+    return changes.includes(null) ? null : this.#append(changes);
+  }
+
+  async #before(rev) {
     const revision = await this.#db.get("revisions", rev);
     if (!revision) return null;
     const { collection, record_id: id } = revision;
@@ -94,8 +104,7 @@ class Store {
     if (row?.rev_id !== rev) return null;
     const before = await Promise.all(revision.parents.map((parent) => this.#db.get("revisions", parent)));
     const last = winner(before.filter(Boolean));
-    const body = last && !last.deleted ? last.body : null;
-    return this.#append(collection, id, { body, deleted: body === null, basedOn: rev });
+    return { collection, id, body: last && !last.deleted ? last.body : null, basedOn: rev };
   }
 
   // Every version of a record this device knows, newest generation first.
@@ -183,24 +192,28 @@ class Store {
     this.#db.close();
   }
 
+  async #one(change) {
+    const [written] = await this.#append([change]);
+    return written;
+  }
+
   // All pages share the device's counter; whoever finds the number taken prepares again.
-  async #append(collection, id, change) {
-    const record = id ?? uuid7();
+  async #append(changes) {
+    const named = changes.map((change) => ({ ...change, id: change.id ?? uuid7(), isNew: change.id === null }));
     for (;;) {
-      const prepared = await this.#prepare(collection, record, change, { isNew: id === null });
-      const { device, device_n, rev_id } = prepared.revision;
+      const { device, last } = await this.#counter();
+      const prepared = await Promise.all(named.map((change, place) => this.#prepare(change, device, last + 1 + place)));
       const isSaved = await this.#save(prepared);
-      this.#counted = isSaved ? { device, last: device_n } : null;
+      this.#counted = isSaved ? { device, last: last + prepared.length } : null;
       if (!isSaved) continue;
-      this.announce([{ collection, id: record }], "write");
-      return { id: record, revId: rev_id };
+      this.announce(named.map(({ collection, id }) => ({ collection, id })), "write");
+      return prepared.map(({ revision }) => ({ id: revision.record_id, revId: revision.rev_id }));
     }
   }
 
   // Everything slow happens here: an IndexedDB transaction ends by itself when it is kept waiting
   // for anything but its own requests.
-  async #prepare(collection, record_id, { body, deleted, basedOn = null, settles = false }, { isNew }) {
-    const { device, last } = await this.#counter();
+  async #prepare({ collection, id: record_id, isNew, body, basedOn = null, settles = false }, device, device_n) {
     // A record that begins here has no history to read, and a tap in an attack has no time for it.
     const revisions = isNew ? [] : await this.#known(collection, record_id);
     const row = shown(revisions);
@@ -208,9 +221,9 @@ class Store {
     const bases = revisions.filter((revision) => wanted.includes(revision.rev_id));
     const parents = [...new Set(bases.flatMap((base) => parentsOf(base, revisions)))].sort();
     const named = {
-      record_id, collection, parents, deleted, device, device_n: last + 1,
+      record_id, collection, parents, deleted: body === null, device, device_n,
       // Without what is undefined, as it will be on the wire.
-      body: deleted ? null : JSON.parse(JSON.stringify(body)),
+      body: JSON.parse(JSON.stringify(body)),
     };
     const revision = {
       ...named,
@@ -279,13 +292,4 @@ function abort(tx) {
   try {
     tx.abort();
   } catch {} // It had ended by itself.
-}
-
-// Half-filled forms: kept on this device only, never sent.
-function drafts(db) {
-  return {
-    get: (key) => db.get("drafts", key),
-    put: (key, value) => db.put("drafts", value, key),
-    remove: (key) => db.delete("drafts", key),
-  };
 }

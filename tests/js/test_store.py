@@ -82,6 +82,39 @@ def test_a_save_that_fails_is_not_half_there(diary):
     assert diary.evaluate("store.pending()") == 1
 
 
+def test_several_at_once_are_all_kept_or_none_is(diary):
+    said = diary.evaluate("""async () => {
+      const real = IDBObjectStore.prototype.put;
+      let puts = 0;
+      IDBObjectStore.prototype.put = function (...rest) {
+        puts += this.name === "records" ? 1 : 0;
+        if (puts === 2) throw new DOMException("full", "QuotaExceededError");
+        return real.apply(this, rest);
+      };
+      const changes = ["one", "two", "three"].map((note) => ["attacks", null, { note }]);
+      const failed = await store.writeAll(changes).then(() => "saved", (problem) => problem.name);
+      IDBObjectStore.prototype.put = real;
+      return [failed, await store.pending(), (await store.writeAll(changes)).length];
+    }""")
+    assert said == ["QuotaExceededError", 0, 3]
+    assert len(diary.evaluate("store.all('attacks')")) == diary.evaluate("store.pending()") == 3
+    numbers = diary.evaluate("store.reading('outbox').store.getAll().then((rows) => rows.map((row) => row.device_n))")
+    assert numbers == [1, 2, 3]
+
+
+def test_several_that_were_saved_together_are_undone_together_or_not_at_all(diary):
+    diary.evaluate("""async () => {
+      window.both = await store.writeAll([["attacks", null, { note: "one" }], ["attacks", null, { note: "two" }]]);
+      window.revs = both.map(({ revId }) => revId);
+      window.newer = await store.write("attacks", both[1].id, { note: "newer" });
+    }""")
+    assert diary.evaluate("store.undo(...revs)") is None
+    assert len(diary.evaluate("store.all('attacks')")) == 2
+    diary.evaluate("store.undo(newer.revId)")
+    assert diary.evaluate("async () => (await store.undo(revs[0])).length") == 1
+    assert [row["body"]["note"] for row in diary.evaluate("store.all('attacks')")] == ["two"]
+
+
 def test_undo_restores_what_stood_before_and_forgets_nothing(diary):
     first = diary.evaluate(NOTE, "one")
     second = diary.evaluate("(id) => store.write('attacks', id, {note: 'two'})", first["id"])
@@ -95,7 +128,7 @@ def test_undo_restores_what_stood_before_and_forgets_nothing(diary):
 
 def test_undoing_the_first_save_takes_the_record_away(diary):
     saved = diary.evaluate(NOTE, "by mistake")
-    undone = diary.evaluate("(rev) => store.undo(rev)", saved["revId"])
+    [undone] = diary.evaluate("(rev) => store.undo(rev)", saved["revId"])
     assert diary.evaluate("store.all('attacks')") == []
     diary.evaluate("(rev) => store.undo(rev)", undone["revId"])
     assert len(diary.evaluate("store.all('attacks')")) == 1

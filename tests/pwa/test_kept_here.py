@@ -6,7 +6,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.pwa.screens import WRITE, ana, new_ana, signed_in
+from tests.pwa.screens import WRITE, ana, new_ana, of_store, signed_in
 
 __all__ = ["ana", "new_ana", "signed_in"]
 
@@ -70,10 +70,22 @@ def test_a_full_phone_says_so_on_today_until_a_save_succeeds(ana, watch):
     page.locator("[data-kind=free]").first.click()
     page.get_by_role("dialog").get_by_role("button", name="No headache", exact=True).click()
     expect(page.locator("lull-loss")).to_contain_text("Not saved: this phone has no room left.")
+    expect(page.locator("footer lull-saved")).to_contain_text("this phone has no room left. Free some, then tap again.")
     page.evaluate("window.roomy = true")
     page.locator("[data-kind=free]").first.click()
     page.get_by_role("dialog").get_by_role("button", name="No headache", exact=True).click()
     expect(page.locator("lull-loss")).to_be_hidden()
+
+
+def test_a_tap_that_comes_as_the_diary_closes_says_what_to_do(ana, watch):
+    watch.expect("InvalidStateError")
+    page = ana("/")
+    page.locator("[data-kind=free]").first.click()
+    no_headache = page.get_by_role("dialog").get_by_role("button", name="No headache", exact=True)
+    expect(no_headache).to_be_visible()
+    page.evaluate(of_store("(store) => store.close()"))
+    no_headache.click()
+    expect(page.locator("footer lull-saved")).to_contain_text("Reload this page, then tap again.")
 
 
 def test_questionnaires_have_a_place_and_no_dead_link(ana):

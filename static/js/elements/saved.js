@@ -4,7 +4,7 @@
 import { currentAccount } from "../account.js";
 import { whenStore } from "../app.js";
 import { clock } from "../locale.js";
-import { tellAgain, toldEarlier } from "../saving.js";
+import { tellAgain, toldEarlier, whyUnsaved } from "../saving.js";
 import { word } from "../words.js";
 
 /* Who comes back to Lull after so long is not told what they did before. */
@@ -48,11 +48,11 @@ class Saved extends HTMLElement {
     return word(this, name, values.at ? { ...values, at: clock(values.at) } : values);
   }
 
-  #show({ text, revs = [], failed = false, at = Date.now() }) {
+  #show({ text, revs = [], failed = null, at = Date.now() }) {
     const line = this.querySelector("template[data-line]").content.cloneNode(true);
-    line.querySelector("[data-text]").textContent = failed ? word(this, "failed") : text;
+    line.querySelector("[data-text]").textContent = failed ? word(this, failed) : text;
     this.#line.replaceChildren(line);
-    this.#line.classList.toggle("c-danger", failed);
+    this.#line.classList.toggle("c-danger", failed !== null);
     [this.#revs, this.#text, this.#at] = [revs, text, at];
     this.#button.hidden = revs.length === 0;
     this.toggleAttribute("told", true);
@@ -60,10 +60,14 @@ class Saved extends HTMLElement {
 
   async #undo() {
     const store = await whenStore();
-    const undone = [];
-    for (const rev of [...this.#revs].reverse()) undone.push(await store.undo(rev));
-    this.#show({ text: word(this, undone.includes(null) ? "changed" : "undone") });
-    this.dispatchEvent(new CustomEvent("lull:undone", { bubbles: true, detail: { records: undone.filter(Boolean) } }));
+    let undone;
+    try {
+      undone = await store.undo(...this.#revs);
+    } catch (problem) {
+      return this.#show({ failed: whyUnsaved(store, problem) });
+    }
+    this.#show({ text: word(this, undone ? "undone" : "changed") });
+    this.dispatchEvent(new CustomEvent("lull:undone", { bubbles: true, detail: { records: undone ?? [] } }));
   }
 }
 
