@@ -18,11 +18,11 @@ export async function answerOf(store, date, headache, worst_pain = null) {
   return ["days", id, body];
 }
 
-/* Writes [[collection, id, body], …] (body null removes), all or none of them, and tells what was saved. Answers the
-   records, or null. */
+/* Writes [[collection, id, body], …] (body null removes; each may be on its way), all or none of them, and tells what
+   was saved. Answers the records, or null. */
 export async function save(store, changes, text) {
   try {
-    const written = await store.writeAll(changes);
+    const written = await store.writeAll(await Promise.all(changes));
     tell({ text, revs: written.map(({ revId }) => revId) });
     return written;
   } catch (problem) {

@@ -137,7 +137,7 @@ class CalendarDay extends Sheet {
     const text = word(this, `saved_${said}`, { date: dateWords(this.#date, "short"), pain });
     await this.#keepNote();
     this.hide();
-    await save(this.#store, [await answerOf(this.#store, this.#date, headache, pain)], text);
+    await save(this.#store, [answerOf(this.#store, this.#date, headache, pain)], text);
   }
 
   /* A note alone answers nothing: the day stays as it was. */

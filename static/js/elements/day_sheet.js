@@ -42,7 +42,7 @@ class DaySheet extends Sheet {
     const said = headache === "yes" && pain !== null ? "pain" : headache ?? "open";
     const text = word(this, `saved_${said}`, { date: dateWords(this.#date, "short"), pain });
     this.hide();
-    await save(this.#store, [await answerOf(this.#store, this.#date, headache, pain)], text);
+    await save(this.#store, [answerOf(this.#store, this.#date, headache, pain)], text);
   }
 
   #past() {

@@ -33,7 +33,7 @@ class Evening extends Part {
   }
 
   async #answer(headache) {
-    const change = await answerOf(this.store, dateIn(new Date(), zoneHere()), headache);
+    const change = answerOf(this.store, dateIn(new Date(), zoneHere()), headache);
     await save(this.store, [change], word(this, `saved_${headache ?? "open"}`));
   }
 }

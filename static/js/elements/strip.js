@@ -43,7 +43,7 @@ class Strip extends Part {
   }
 
   async #noneHadHeadache() {
-    const changes = await Promise.all(this.#silent.map((date) => answerOf(this.store, date, "no")));
+    const changes = this.#silent.map((date) => answerOf(this.store, date, "no"));
     await save(this.store, changes, word(this, "filled", { count: changes.length }));
   }
 }

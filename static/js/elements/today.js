@@ -116,7 +116,7 @@ class Answer extends Part {
   }
 
   async #noHeadache() {
-    if (this.store) await save(this.store, [await answerOf(this.store, this.#today, "no")], word(this, "saved_no"));
+    if (this.store) await save(this.store, [answerOf(this.store, this.#today, "no")], word(this, "saved_no"));
   }
 }
 
