@@ -148,7 +148,8 @@ def _taken(session: Session, infusions: list[Infusion]) -> dict[UUID, set[str]]:
 
 
 def _due(session: Session, one: Infusion, taken: set[str], now: datetime) -> Due | None:
-    if one.status != PLANNED and one.status not in RUNNING:
+    """The next reading of what is planned for today or runs; what was never closed has none to come."""
+    if one.status not in (PLANNED, *RUNNING) or _place(one, now) == "unclosed":
         return None
     told = session.get(Instructions, (one.patient_id, of_infusion("instructions", one.id)))
     times = {"planned_at": one.planned_at, "started_at": one.started_at, "ended_at": one.ended_at}

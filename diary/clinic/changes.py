@@ -38,7 +38,8 @@ from diary.revisions.operations import load
 
 INCOMPLETE = "This page was sent incomplete. Reload it and try again."
 NEW_COURSES = ("initial", "maintenance")
-UNLIKELY = f"More than {UNLIKELY_RATE} mg/kg/h. Check the unit; if it is meant, tick so below and say why in the note."
+UNLIKELY = f"More than {UNLIKELY_RATE} mg/kg/h. Check the unit; if it is meant, say why below."
+WHY_MEANT = "Say why this rate is meant."
 
 
 @dataclass(frozen=True)
@@ -162,7 +163,9 @@ def _infusion_body(sheet: Sheet, course: Change | None) -> dict[str, Any]:
     before, fields = part.body, part.kind.schema.fields
     body = {**before, "zone": zone}
     for name in INFUSION_FIELDS:
-        body[name] = kept(fields[name], values.get(f"infusion.{name}", ""), zone, before.get(name))
+        # What the page had no input for stays as it was saved.
+        if f"infusion.{name}" in values:
+            body[name] = kept(fields[name], values[f"infusion.{name}"], zone, before.get(name))
     body["course_id"] = str(course.record_id) if course else values.get("infusion.course", "") or None
     start = moment_of(body.get("started_at")) or moment_of(body.get("planned_at"))
     for name, columns in LISTS.items():
@@ -230,14 +233,13 @@ def _event_body(sheet: Sheet, part: Part) -> dict[str, Any] | None:
 
 
 def _check_rates(sheet: Sheet, infusion: Mapping[str, Any]) -> None:
-    """A rate beyond belief has to be confirmed once; the confirmation wants its reason in the note."""
-    if infusion.get("rate_steps") == sheet.body.get("rate_steps"):
-        return
-    if sheet.values.get("sheet.rate_is_meant") and infusion.get("note"):
+    """A rate beyond belief wants its reason in a field of its own. What was saved without one is not asked again."""
+    if infusion.get("rate_steps") == sheet.body.get("rate_steps") or infusion.get("override_reason"):
         return
     for row, step in zip(_filled_rows(sheet, "rate_steps"), infusion.get("rate_steps") or [], strict=True):
         if (decimal_of(step.get("rate_mg_per_kg_h")) or Decimal(0)) > UNLIKELY_RATE:
             sheet.errors.setdefault(f"infusion.rate_steps.{row}.rate_mg_per_kg_h", [UNLIKELY])
+            sheet.errors["infusion.override_reason"] = [WHY_MEANT]
 
 
 def _clock(text: str, zone: str, before: str | None, start: datetime | None) -> str | None:

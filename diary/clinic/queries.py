@@ -36,8 +36,9 @@ class Stored(NamedTuple):
     body: dict[str, Any] | None
     at: datetime
     by: str
-    actor_id: int | None = None
-    device: UUID | None = None
+    actor_id: int | None
+    device: UUID
+    seq: int
 
 
 def summaries(session: Session, patient_ids: Iterable[UUID]) -> dict[UUID, Any]:
@@ -197,13 +198,25 @@ def events_of(session: Session, patient_id: UUID, infusion_id: UUID) -> list[UUI
 def versions(session: Session, patient_id: UUID, record_ids: Iterable[UUID]) -> dict[UUID, list[Stored]]:
     """Every saved version of each of these records."""
     r = Revision.__table__.c
-    columns = (r.record_id, r.rev_id, r.parents, r.generation, r.deleted, r.body, r.at, r.by, r.actor_id, r.device)
+    columns = (
+        r.record_id,
+        r.rev_id,
+        r.parents,
+        r.generation,
+        r.deleted,
+        r.body,
+        r.at,
+        r.by,
+        r.actor_id,
+        r.device,
+        r.seq,
+    )
     rows = sa.select(*columns).where(r.patient_id == patient_id, r.record_id.in_(list(record_ids)))
     found: dict[UUID, list[Stored]] = defaultdict(list)
     for row in session.execute(rows.order_by(r.seq)):
         version = Version(row.rev_id, tuple(row.parents.split()), row.generation, row.deleted)
         body = orjson.loads(row.body) if row.body else None
-        found[row.record_id].append(Stored(version, body, row.at, row.by, row.actor_id, row.device))
+        found[row.record_id].append(Stored(version, body, row.at, row.by, row.actor_id, row.device, row.seq))
     return found
 
 

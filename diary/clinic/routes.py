@@ -21,6 +21,7 @@ from diary.clinic.changes import typed_sheet
 from diary.clinic.dosing import given_mg, warnings
 from diary.clinic.entries import bounds, in_zone
 from diary.clinic.glances import glance
+from diary.clinic.histories import Correction, corrections
 from diary.clinic.invitations import card
 from diary.clinic.lists import listing, unclaimed
 from diary.clinic.operations import instruct_planned, save_plan, save_sheet
@@ -207,8 +208,15 @@ def _sheet_page(diary: Diary, sheet: Sheet) -> str:
         own_infusions=own_infusions(session, patient.id),
         given=given_mg(sheet),
         warnings=warnings(sheet, clock.now()),
+        history=_history(session, diary, sheet),
         saved="saved" in request.args,
     )
+
+
+def _history(session: Any, diary: Diary, sheet: Sheet) -> tuple[Correction, ...]:
+    if sheet.is_new or diary.clinic is None:
+        return ()
+    return corrections(session, sheet.patient_id, sheet.infusion_id, sheet.zone, diary.clinic.id)
 
 
 def _sent(diary: Diary, infusion_id: UUID, *, is_new: bool) -> Any:

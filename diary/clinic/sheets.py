@@ -16,8 +16,10 @@ from sqlalchemy.orm import Session
 
 from diary.clinic.entries import clock_shown, shown
 from diary.clinic.queries import Stored, courses, events_of, standing, versions
+from diary.infusions.dosing import decimal_of
 from diary.infusions.models import InfusionPain, VitalSigns
 from diary.infusions.operations import ADVERSE_EVENT, INFUSION, INFUSION_PAIN, VITAL_SIGNS, slot_id
+from diary.infusions.schemas import UNLIKELY_RATE
 from diary.revisions.kinds import Kind
 
 # One row of the form for each item; a clock time is typed without its date.
@@ -29,11 +31,7 @@ LISTS = {
 CLOCKS = {"from_at", "at", "until"}
 READINGS = (*("systolic", "diastolic", "heart_rate", "spo2", "respiratory_rate", "sedation", "dissociation", "nausea"),)
 EVENT = ("name", "onset_at", "duration_minutes", "severity", "seriousness", "action", "resolved_at", "note")
-# What the form has no input for yet stays as it was saved.
-WITHOUT_INPUT = {"override_reason", "sprays", "mg_per_spray", "site"}
-INFUSION_FIELDS = tuple(
-    name for name in INFUSION.schema.fields if name not in {*LISTS, *WITHOUT_INPUT, "zone", "course_id"}
-)
+INFUSION_FIELDS = tuple(name for name in INFUSION.schema.fields if name not in {*LISTS, "zone", "course_id"})
 LATER_SLOTS = ("24h", "7d")
 # A form is numbered below this, which leaves room for its records within the counts a device may have.
 NUMBERS = 1 << 42
@@ -61,8 +59,8 @@ class Part:
     def differences(self, zone: str) -> dict[str, list[str]]:
         """The fields in which the standing versions differ, each as it reads in every one of them."""
         names = dict.fromkeys(name for body in self.live for name in body)
-        told = {name: [_told(self.kind, name, body.get(name), zone) for body in self.live] for name in names}
-        return {name: texts for name, texts in told.items() if len(set(texts)) > 1}
+        texts = {name: [told(self.kind, name, body.get(name), zone) for body in self.live] for name in names}
+        return {name: said for name, said in texts.items() if len(set(said)) > 1}
 
     @property
     def parents(self) -> list[str]:
@@ -94,9 +92,10 @@ class Sheet:
 
     @property
     def asks_about_rate(self) -> bool:
-        """Whether a rate has to be confirmed, or was."""
-        refused = any(name.endswith("rate_mg_per_kg_h") for name in self.errors)
-        return refused or "sheet.rate_is_meant" in self.values
+        """Whether a rate beyond belief wants its reason, or has one."""
+        rates = [decimal_of(step.get("rate_mg_per_kg_h")) for step in self.body.get("rate_steps") or []]
+        told = "infusion.override_reason" in self.errors or bool(self.values.get("infusion.override_reason"))
+        return told or any(rate is not None and rate > UNLIKELY_RATE for rate in rates)
 
     @property
     def disputed(self) -> list[Part]:
@@ -236,14 +235,19 @@ def _used_slots(session: Session, patient_id: UUID, infusion_id: UUID) -> set[st
     return found
 
 
-def _told(kind: Kind, name: str, value: Any, zone: str) -> str:
-    """A body's value as a person reads it."""
+def told(kind: Kind, name: str, value: Any, zone: str) -> str:
+    """A body's value as a person reads it; nothing as an empty text."""
     if isinstance(value, list):
-        return "; ".join(
-            " ".join(clock_shown(part, zone) if key in CLOCKS else str(part) for key, part in item.items())
-            for item in value
-        )
+        return "; ".join(_item_told(item, zone) for item in value)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     return shown(kind.schema.fields[name], value, zone).replace("T", " ") if name in kind.schema.fields else ""
+
+
+def _item_told(item: Mapping[str, Any], zone: str) -> str:
+    if "yes" in item:
+        return f"{item['name'].replace('_', ' ')}: {'yes' if item['yes'] else 'no'}"
+    return " ".join(clock_shown(part, zone) if key in CLOCKS else str(part) for key, part in item.items())
 
 
 def nominal(slot: str, start: datetime, end: datetime | None) -> datetime:

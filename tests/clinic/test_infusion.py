@@ -141,7 +141,12 @@ def test_what_cannot_be_kept_is_refused_beside_its_field_and_stays_typed(sheets_
 
 def test_an_unlikely_rate_is_kept_when_it_is_meant_and_explained(sheets_here):
     rate = {"infusion__rate_steps__0__from_at": "10:00", "infusion__rate_steps__0__rate_mg_per_kg_h": "8"}
-    infusion = sheets_here.records(**rate, infusion__note="research protocol", sheet__rate_is_meant="1")
+    noted = {"infusion__started_at": "2026-11-20T10:00", **rate, "infusion__note": "research protocol"}
+    asked = sheets_here.sends(sheets_here.opens(), **noted)
+    assert (asked.status_code, "Say why this rate is meant." in words_of(asked)) == (422, True)
+    saved = sheets_here.sends(asked, infusion__override_reason="research protocol")
+    assert (saved.status_code, the(sheets_here, Infusion).override_reason) == (303, "research protocol")
+    infusion = the(sheets_here, Infusion).id
     assert sheets_here.sends(sheets_here.opens(infusion), infusion, infusion__iv_site="left").status_code == 303
 
 
