@@ -24,6 +24,7 @@ NOUNS = {
     },
     "clinic": {
         *("chair", "chair_operations", "chair_routes", "chair_rules", "chair_today", "histories"),
+        *("clearances", "profile_history", "profile_routes", "profiles"),
         *("changes", "dosing", "entries", "glances", "invitations", "lists", "plans", "settings", "sheets"),
     },
     "demo": {"courses", "headaches", "pen", "people"},

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from diary.accounts.access import Diary
 from diary.analysis import abandoned_at
 from diary.clinic import queries
+from diary.clinic.clearances import Asked, asked_before
 from diary.insights.bases import Basis, bases
 from diary.insights.queries import current_diary
 from diary.insights.responses import CourseResponse, course_responses
@@ -32,11 +33,18 @@ class Glance:
     attacks: list[Any]
     notes: list[Any]
     medicines: list[Any]
+    #: The planned infusions before which something was answered yes.
+    asked: list[Asked]
 
     @property
     def bases(self) -> dict[str, Basis]:
         """Rule, constants and source of each figure."""
         return bases(self.trends.measure)
+
+    @property
+    def first_to_sign(self) -> int:
+        """The place of the infusion to be signed off first, counted from 1: there is one form on the page."""
+        return next((place for place, one in enumerate(self.asked, 1) if one.unseen), 1)
 
     @cached_property
     def responses(self) -> tuple[CourseResponse, ...]:
@@ -49,6 +57,7 @@ def glance(session: Session, diary: Diary, *, period: str, measure: str, now: da
     patient, clinic = diary.patient, diary.clinic
     measure = measure if measure in MEASURES else MEASURE
     read = current_diary(session, patient, features=measure == "migraine")
+    asked = asked_before(session, patient.id, now)
     now = now if patient.user_id is not None else abandoned_at(read, now)
     given = queries.infusions(session, patient.id)
     linked = {row.own_infusion_id for row in given}
@@ -62,4 +71,5 @@ def glance(session: Session, diary: Diary, *, period: str, measure: str, now: da
         attacks=queries.latest_attacks(session, patient.id),
         notes=queries.latest_notes(session, patient.id),
         medicines=queries.medicines(session, patient.id, now),
+        asked=asked,
     )

@@ -1,5 +1,5 @@
 /* <lull-versions>: records with two live versions, side by side where they differ; one tap says which counts.
-   With only="profiles", those of that collection alone. */
+   With collection="profiles", those of that collection alone. */
 
 import { clock, dateWords } from "../locale.js";
 import { dateIn, zoneHere } from "../moment.js";
@@ -11,7 +11,7 @@ const OWN = ["attacks", "pain_readings", "auras", "medications", "doses", "days"
 
 class Versions extends Part {
   async draw() {
-    const only = this.getAttribute("only");
+    const only = this.getAttribute("collection");
     const own = only ? [only] : OWN;
     const known = await records(this.store, ...own);
     const double = own.flatMap((collection) => known[collection].filter(({ twoVersions }) => twoVersions).map(({ id }) => ({ collection, id })));
