@@ -26,10 +26,11 @@ export const whenStore = () => opening;
 // Exchange with the server now, for a button that says so.
 export const syncNow = async () => (await exchange)?.now();
 
-// What is seen comes first: the network gets its turn when the first frame is on the screen.
-// A page opened in the background is never drawn; it may wait a second.
+// What is seen comes first: the network gets its turn when the first frame is on the screen and the page has
+// nothing more to draw. A page opened in the background is never drawn; it may wait a second.
+const idle = globalThis.requestIdleCallback ?? setTimeout;
 const painted = new Promise((resolve) => {
-  requestAnimationFrame(() => setTimeout(resolve));
+  requestAnimationFrame(() => setTimeout(() => idle(resolve)));
   setTimeout(resolve, 1000);
 });
 const exchange = Promise.all([opening, painted]).then(([store]) => store && startSync(store), () => null);

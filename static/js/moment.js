@@ -1,5 +1,6 @@
 // Instants, zones and days as the wire writes them. Days belong to a zone, never to UTC.
 
+const DAY = 86_400_000;
 const formats = new Map();
 
 function formatIn(zone) {
@@ -23,23 +24,36 @@ export function zoneHere(now = Date.now()) {
   return here.zone;
 }
 
-function wall(instant, zone) {
-  const parts = formatIn(zone).formatToParts(instant);
-  return Object.fromEntries(parts.map(({ type, value }) => [type, value]));
-}
-
 // The local date "YYYY-MM-DD" of an instant (a Date or RFC 3339 text) in a zone.
 export function dateIn(instant, zone) {
-  const { year, month, day } = wall(new Date(instant), zone);
-  return `${year.padStart(4, "0")}-${month}-${day}`;
+  const at = new Date(instant).getTime();
+  const text = new Date(at + offsetIn(at, zone) * 60_000).toISOString();
+  return text.slice(0, -14).replace(/^\+0*/, "");
 }
 
-// Minutes east of UTC at that instant in that zone.
+// Minutes east of UTC at that instant in that zone. To ask is slow, and a calendar wants to know a thousand times:
+// a zone that has one offset at both ends of a day of UTC has it all day.
 export function offsetIn(instant, zone) {
-  const at = new Date(instant);
-  const { year, month, day, hour, minute, second } = wall(at, zone);
+  const at = new Date(instant).getTime();
+  const day = Math.floor(at / DAY) * DAY;
+  const offset = offsetAt(day, zone);
+  return offset === offsetAt(day + DAY, zone) ? offset : asked(at, zone);
+}
+
+const offsets = new Map();
+
+function offsetAt(midnight, zone) {
+  if (!offsets.has(zone)) offsets.set(zone, new Map());
+  const known = offsets.get(zone);
+  if (!known.has(midnight)) known.set(midnight, asked(midnight, zone));
+  return known.get(midnight);
+}
+
+function asked(at, zone) {
+  const parts = formatIn(zone).formatToParts(at);
+  const { year, month, day, hour, minute, second } = Object.fromEntries(parts.map(({ type, value }) => [type, value]));
   const asUtc = Date.UTC(year, month - 1, day, hour, minute, second);
-  return Math.round((asUtc - Math.floor(at.getTime() / 1000) * 1000) / 60000);
+  return Math.round((asUtc - Math.floor(at / 1000) * 1000) / 60_000);
 }
 
 // What a revision says of the moment it was saved; a clock that may be wrong, so it orders nothing.
@@ -51,16 +65,16 @@ export function localTime(now) {
 
 // The date so many days after another, as text; dates have no zone and no hours.
 export function addDays(date, days) {
-  return new Date(Date.parse(`${date}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
+  return new Date(Date.parse(`${date}T00:00:00Z`) + days * DAY).toISOString().slice(0, 10);
 }
 
-export const daysBetween = (first, last) => Math.round((Date.parse(last) - Date.parse(first)) / 86_400_000);
+export const daysBetween = (first, last) => Math.round((Date.parse(last) - Date.parse(first)) / DAY);
 
 // Milliseconds of the first instant that shows `date` in `zone`; null where the date was left out,
 // as at the date line. Where midnight is left out, the day begins at one.
 function startOfDay(date, zone) {
   const utc = Date.parse(`${date}T00:00:00Z`);
-  const offsets = [utc - 86_400_000, utc + 86_400_000].map((near) => offsetIn(near, zone));
+  const offsets = [utc - DAY, utc + DAY].map((near) => offsetIn(near, zone));
   const starts = offsets.map((offset) => utc - offset * 60_000).filter((start) => dateIn(start, zone) === date);
   return starts.length > 0 ? Math.min(...starts) : null;
 }

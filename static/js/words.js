@@ -20,7 +20,18 @@ function shown(value) {
   return typeof value === "number" ? decimal(value) : String(value);
 }
 
+/* What was found, by the element it was asked for and the name: markup of words does not change. */
+const known = new WeakMap();
+
 function candidates(root, name) {
+  if (!known.has(root)) known.set(root, new Map());
+  const names = known.get(root);
+  const found = names.get(name) ?? search(root, name);
+  if (found.length > 0) names.set(name, found);
+  return found;
+}
+
+function search(root, name) {
   for (let place = root; place; place = place.parentElement) {
     const found = [...place.querySelectorAll("template[data-words]")]
       .flatMap((template) => [...template.content.querySelectorAll(`[data-word="${CSS.escape(name)}"]`)]);
