@@ -1,6 +1,7 @@
 /* <lull-chair>: the page of one infusion. It holds what the page knows (js/chair/chair.js), tells its parts of every
    change, asks the server again and again, and warns before the page is left with something that is saved nowhere. */
 
+import { phaseOf } from "../chair/phase.js";
 import { Chair } from "../chair/chair.js";
 import { word } from "../words.js";
 import { put } from "./chair_part.js";
@@ -57,7 +58,7 @@ class ChairPage extends HTMLElement {
 
   #draw() {
     const chair = this.#chair;
-    this.#parts.forEach((part) => part.show(chair));
+    this.#parts.forEach((part) => shown(part, chair));
     this.querySelectorAll("[data-waits]").forEach((mark) => {
       if (mark.dataset.waits !== "event") mark.hidden = !chair.waits(mark.dataset.waits);
     });
@@ -65,7 +66,15 @@ class ChairPage extends HTMLElement {
       banner.hidden = banner.dataset.connection !== bannerOf(chair.trouble);
       put(banner.querySelector("[data-count]"), chair.waiting > 0 ? word(this, "entries_wait", { count: chair.waiting }) : "");
     });
+    this.#order(phaseOf(chair.body("infusion"), chair.body("discharge")));
     this.toggleAttribute("data-drawn", true);
+  }
+
+  /* What was asked before stands first until it starts. */
+  #order(phase) {
+    const [before, given] = [this.querySelector("lull-chair-before"), this.querySelector("lull-chair-given")];
+    const [first, second] = phase === "planned" ? [before, given] : [given, before];
+    if (first.nextElementSibling !== second) second.before(first);
   }
 
   async #ask() {
@@ -80,6 +89,15 @@ class ChairPage extends HTMLElement {
       if (document.visibilityState === "visible") await this.#ask();
       this.#later();
     }, pause);
+  }
+}
+
+/* A part that fails leaves the others at work: somebody is in the chair. */
+function shown(part, chair) {
+  try {
+    part.show(chair);
+  } catch (problem) {
+    reportError(problem);
   }
 }
 

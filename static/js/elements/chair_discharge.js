@@ -84,7 +84,7 @@ class ChairDischarge extends ChairPart {
 
   #drawEarly() {
     const [until, at] = [this.#until(), this.#at()];
-    const minutes = until && at ? Math.ceil((until - Date.parse(at)) / MINUTE) : 0;
+    const minutes = until && at ? Math.floor((until - Date.parse(at)) / MINUTE) : 0;
     say(this.querySelector("[data-early]"), minutes > 0 ? word(this, "watched_longer", { time: timeOf(until, this.chair.zone), minutes: String(minutes) }) : "");
   }
 

@@ -33,10 +33,15 @@ class ChairGiven extends ChairPart {
     put(this.querySelector('[data-kept="total_mg"] label'), word(this, route === "IV" ? "on_pump" : "dose_given"));
     this.#drawFields();
     const isOver = phaseOf(body, this.chair.body("discharge")) === "over";
-    this.querySelectorAll("[data-kept] :is(input, textarea)").forEach((input) => { input.readOnly = isOver; });
+    this.classList.toggle("is-over", isOver);
+    this.querySelectorAll("[data-kept] :is(input, textarea)").forEach((input) => {
+      input.readOnly = isOver;
+      input.closest("[data-kept]").classList.toggle("is-empty", input.value === "");
+    });
     const sum = given(body, body.started_at ? new Date(this.chair.now()).toISOString() : null);
     if (route === "IV") this.#drawSum(sum, body);
     else this.#drawSprays(body);
+    this.querySelectorAll(".sum-time").forEach((button) => { button.disabled = isOver; });
     this.#drawTotal(sum, body);
     this.#warn("bolus_mg_per_kg", above(body.bolus_mg_per_kg, UNUSUAL_BOLUS) ? word(this, "bolus_high", { limit: UNUSUAL_BOLUS }) : "");
     const future = (name) => (body[name] && Date.parse(body[name]) > this.chair.now() + 60_000 ? word(this, "in_future") : "");
@@ -86,6 +91,7 @@ class ChairGiven extends ChairPart {
       if (!there) list.append(row);
       else if (told(there) !== told(row) && there.className === row.className && there.dataset.place === row.dataset.place) {
         [...row.children].forEach((cell, place) => put(there.children[place], cell.textContent));
+        there.firstElementChild.ariaLabel = row.firstElementChild.ariaLabel;
       } else if (told(there) !== told(row)) there.replaceWith(row);
     });
     [...list.children].slice(rows.length).forEach((row) => row.remove());
@@ -121,7 +127,7 @@ class ChairGiven extends ChairPart {
     if (body.route === "nasal") return ofSprays(body.sprays ?? null, body.mg_per_spray ?? null);
     if (body.route !== "IV") return null;
     if (body.ended_at) return sum.total;
-    return this.#then?.total_mg === body.total_mg ? this.#then.sum : null;
+    return this.#then && this.#then.total_mg === body.total_mg ? this.#then.sum : null;
   }
 
   #save(name, value) {

@@ -39,7 +39,7 @@ export class Reading {
     const [signs, pain] = [this.#record("vital_signs"), this.#record("infusion_pains")];
     this.#drawTaken(signs, pain, mayCorrect);
     this.#drawForm(signs, pain, isCurrent);
-    this.body.querySelector("[data-shown]").hidden = isOpen;
+    this.body.querySelector("[data-taken-row]").hidden = isOpen;
     this.#form.hidden = !isOpen;
     this.#foot.hidden = !isOpen;
     this.#drawRefusals(isOpen);

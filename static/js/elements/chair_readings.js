@@ -37,8 +37,8 @@ class ChairReadings extends ChairPart {
     shown.forEach((slot) => this.#row(slot).show({
       due: dueOf(slot, times), isOpen: slot === this.#open, isCurrent: slot === this.#open && slot !== this.#chosen, mayCorrect: mayWrite,
     }));
-    this.#drawNext(mayWrite ? next : null, infusion, told.taken);
-    this.#place([...shown.map((slot) => this.#rows.get(slot).body), this.#next]);
+    const hasNext = this.#drawNext(mayWrite ? next : null, infusion, told.taken);
+    this.#place([...shown.map((slot) => this.#rows.get(slot).body), ...(hasNext ? [this.#next] : [])]);
   }
 
   get isTyped() {
@@ -76,9 +76,9 @@ class ChairReadings extends ChairPart {
     const phase = phaseOf(infusion, this.chair.body("discharge"));
     const extra = this.#next.querySelector("[data-extra]");
     extra.hidden = phase !== "watched" || !taken.has("end") || extraSlot(infusion, taken, this.chair.now()) === null;
-    this.#next.hidden = !next && extra.hidden;
     put(this.#next.querySelector("[data-time]"), next?.due ? timeOf(next.due, this.chair.zone) : "");
     put(this.#next.querySelector("[data-text]"), next ? word(this, next.slot === "discharge" ? "next_discharge" : "next_reading") : "");
+    return next !== null || !extra.hidden;
   }
 
   #tapped(target) {
@@ -87,7 +87,7 @@ class ChairReadings extends ChairPart {
     if (!row) return undefined;
     if (target.closest("[data-save]")) return this.#save(row);
     if (target.closest("[data-cancel]")) return this.#giveUp(row);
-    if (target.closest("[data-shown]") && !row.body.querySelector("button.slot").disabled) return this.#choose(row.slot);
+    if (target.closest("[data-taken-row]") && !row.body.querySelector("button.slot").disabled) return this.#choose(row.slot);
     return undefined;
   }
 
@@ -110,8 +110,8 @@ class ChairReadings extends ChairPart {
     this.#open = null;
     await this.chair.settled;
     this.draw();
-    // The keyboard goes on to the row that is due, or stays with the one that was saved.
-    (this.#rows.get(this.#open) ?? row).focus();
+    // Not into the next row: on a tablet its keyboard would cover what was just saved.
+    row.focus();
   }
 
   #giveUp(row) {

@@ -31,7 +31,8 @@ class ChairVersions extends ChairPart {
     const section = copyOf(this, "dispute");
     Object.assign(section.dataset, { key, versions: names });
     put(section.querySelector("[data-what]"), word(this, "two_versions", { what: this.#what(key) }));
-    const fields = differences(versions);
+    // Seconds that nobody sees make no difference to choose by.
+    const fields = differences(versions).filter((name) => new Set(versions.map(({ body }) => this.#told(body[name]))).size > 1);
     section.querySelector("[data-versions]").replaceChildren(...versions.map((version, place) => this.#version(version, place, fields)));
     if (there) there.replaceWith(section);
     else this.append(section);
