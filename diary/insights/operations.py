@@ -1,7 +1,7 @@
 """Keep what the clinic's list shows up to date."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, cast
 from uuid import UUID
 
@@ -12,9 +12,10 @@ from sqlalchemy.orm import Session
 from diary.accounts.models import Patient
 from diary.analysis import abandoned_at
 from diary.clock import local_date
+from diary.infusions.queries import unseen_ahead
 from diary.insights.models import PatientSummary
 from diary.insights.queries import read_diary
-from diary.insights.summaries import REACH, Summary, packed, summarise
+from diary.insights.summaries import REACH, AnsweredYes, Summary, packed, summarise
 
 KEPT = cast(sa.Table, PatientSummary.__table__)
 
@@ -26,7 +27,8 @@ def refresh(session: Session, patient: Patient, now: datetime) -> Summary:
     today = local_date(now, patient.zone)
     claimed = patient.user_id is not None
     diary = read_diary(session, patient.id, patient.zone, since=today - REACH if claimed else None, features=False)
-    summary = summarise(diary, now if claimed else abandoned_at(diary, now), claimed=claimed)
+    told = now if claimed else abandoned_at(diary, now)
+    summary = summarise(diary, told, claimed=claimed, answered_yes=_answered_yes(session, patient.id, now))
     row = {"seq": seq, "day": today, "reason": summary.reason, "urgency": summary.urgency, "figures": packed(summary)}
     # Two pages may find the same summary missing at once; the later count stands.
     insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
@@ -44,6 +46,12 @@ def refresh_all(session: Session, patient_ids: Iterable[UUID], now: datetime) ->
 def stale(patients: Iterable[Patient], kept: Mapping[UUID, Any], now: datetime) -> list[Patient]:
     """Those whose diary has changed since their summary was made, or for whom another day has begun."""
     return [patient for patient in patients if not _is_current(patient, kept.get(patient.id), now)]
+
+
+def _answered_yes(session: Session, patient_id: UUID, now: datetime) -> AnsweredYes | None:
+    """What waits for a clinician before the soonest planned infusion; yesterday's may still be given."""
+    waiting = unseen_ahead(session, patient_id, now - timedelta(days=1))
+    return next((AnsweredYes(one.names, local_date(one.planned_at, one.zone)) for one in waiting), None)
 
 
 def _is_current(patient: Patient, summary: Any, now: datetime) -> bool:

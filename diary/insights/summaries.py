@@ -2,6 +2,7 @@
 
 Reasons, most pressing first; the list is ordered by their place here.
 
+    answered_yes    a question before a planned infusion was answered yes, and no clinician has looked at it
     over_limit      acute medicine of one class on as many days of the last 30 as its limit, or more
     near_limit      within a few days of that limit
     not_recording   silent on 7 or more of the last 14 days since the diary began, or nothing recorded at all
@@ -19,7 +20,7 @@ from diary import analysis
 from diary.analysis.definitions import LIMITS, PERIOD_DAYS, ROLLING_DAYS
 from diary.analysis.infusion_pain import given
 
-REASONS = ("over_limit", "near_limit", "not_recording", "unclaimed", "nothing")
+REASONS = ("answered_yes", "over_limit", "near_limit", "not_recording", "unclaimed", "nothing")
 
 # The house: a follow-up wants at least half of the last two weeks.
 WATCHED_DAYS, SILENT_DAYS = 14, 7
@@ -43,6 +44,14 @@ class MedicineDays:
 
 
 @dataclass(frozen=True)
+class AnsweredYes:
+    """Questions answered yes that nobody has looked at, and the day of the planned infusion they were asked before."""
+
+    names: tuple[str, ...]
+    before: date
+
+
+@dataclass(frozen=True)
 class Summary:
     """The last 28 days to `last`, in which `count` of `known` days had headache."""
 
@@ -62,6 +71,7 @@ class Summary:
     acute_days: int
     medicine: MedicineDays | None = None
     infusion: date | None = None
+    answered_yes: AnsweredYes | None = None
     as_of: date | None = field(default=None, compare=False)
 
     @property
@@ -70,8 +80,12 @@ class Summary:
         return REASONS.index(self.reason)
 
 
-def summarise(diary: analysis.Diary, now: datetime, *, claimed: bool) -> Summary:
-    """What the last days were. `diary` reaches back 45 days at least; `claimed` says that a patient keeps it."""
+def summarise(
+    diary: analysis.Diary, now: datetime, *, claimed: bool, answered_yes: AnsweredYes | None = None
+) -> Summary:
+    """What the last days were. `diary` reaches back 45 days at least; `claimed` says that a patient keeps it;
+    `answered_yes` is what waits for a clinician before the next infusion.
+    """
     today = analysis.local_today(diary, now)
     days = analysis.classify(diary, today - REACH, today, now)
     last = len(days) - (0 if days.recorded[-1] else 1)
@@ -81,7 +95,7 @@ def summarise(diary: analysis.Diary, now: datetime, *, claimed: bool) -> Summary
     silent, watched = _silent(days, last)
     return Summary(
         last=ends,
-        reason=_reason(medicine, silent, watched, claimed=claimed),
+        reason="answered_yes" if answered_yes else _reason(medicine, silent, watched, claimed=claimed),
         recorded=rate.recorded,
         known=rate.known,
         count=rate.count,
@@ -93,6 +107,7 @@ def summarise(diary: analysis.Diary, now: datetime, *, claimed: bool) -> Summary
         acute_days=acute_days,
         medicine=medicine,
         infusion=max((one.date for one in given(diary) if one.date <= today), default=None),
+        answered_yes=answered_yes,
         as_of=today,
     )
 
@@ -107,7 +122,10 @@ def unpacked(text: str) -> Summary:
     told = orjson.loads(text)
     dates = {name: told[name] and date.fromisoformat(told[name]) for name in ("last", "infusion", "as_of")}
     medicine = told["medicine"] and MedicineDays(**told["medicine"])
-    return Summary(**{**told, **dates, "medicine": medicine, "strip": tuple(told["strip"])})
+    asked = told.get("answered_yes")
+    answered_yes = asked and AnsweredYes(tuple(asked["names"]), date.fromisoformat(asked["before"]))
+    listed = {"medicine": medicine, "strip": tuple(told["strip"]), "answered_yes": answered_yes}
+    return Summary(**{**told, **dates, **listed})
 
 
 def _strip(days: analysis.Days, chosen: slice) -> tuple[str, ...]:

@@ -138,3 +138,13 @@ def test_signing_twice_is_signing_once(signing_here):
     with signing_here.who.app.app_context():
         count = sa.text("select count(*) from revision where collection = 'clearances'")
         assert db.session.execute(count).scalar() == 1
+
+
+def test_the_list_says_why_to_look_until_somebody_has(signing):
+    signing.answers("heart_disease")
+    page = words_of(signing.who.nora.opens("/clinic/patients"))
+    assert page.startswith("1 patient answered yes to something before an infusion.")
+    assert "Answered yes to heart disease before Thursday’s infusion" in page
+    assert "Answered yes before an infusion 1" in page
+    signing.signs()
+    assert "Answered yes" not in words_of(signing.who.nora.opens("/clinic/patients"))

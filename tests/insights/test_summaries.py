@@ -83,7 +83,7 @@ def test_a_summary_is_kept_whole(people, app):
         db.session.commit()
         kept = summaries(db.session, [people.ana.id])[people.ana.id]
     assert unpacked(kept.figures) == summary == unpacked(packed(summary))
-    assert (kept.day, kept.reason, kept.urgency) == (TODAY, "near_limit", 1)
+    assert (kept.day, kept.reason, kept.urgency) == (TODAY, "near_limit", 2)
 
 
 def test_a_new_version_or_a_new_day_makes_it_stale(people, app):
