@@ -14,6 +14,7 @@ from diary.clock import instant
 from diary.infusions.operations import of_infusion, slot_id
 from diary.infusions.schemas import SCREENING
 from diary.revisions.canonical import rev_id
+from tests.js.wire import until
 
 ZONE = "Europe/Berlin"
 TABLET = {
@@ -75,6 +76,40 @@ def ids(path):
     return tuple(UUID(part) for part in path.split("/")[-2:])
 
 
+def types(page, slot, **numbers):
+    """Into the open row, without saving."""
+    for name, number in numbers.items():
+        page.locator(f"tbody[data-slot='{slot}'] [name={name}]").fill(str(number))
+
+
+def row(page, slot):
+    return page.locator(f"tbody[data-slot='{slot}'] [data-taken-row]")
+
+
+def saved(page):
+    """Nothing waits any more, and nothing says so."""
+    until(page, "document.querySelector('lull-chair').chair.waiting === 0")
+    expect(page.get_by_text("not saved yet").locator("visible=true")).to_have_count(0)
+
+
+def press(page, name):
+    page.get_by_role("button", name=name, exact=True).click()
+
+
+def starts(page, minutes_ago=0):
+    """Start, and where it began earlier, say so."""
+    press(page, "Start")
+    expect(page.get_by_text(re.compile("in progress, "))).to_be_visible()
+    if minutes_ago:
+        page.get_by_text("Site, times, other drugs").click()
+        page.get_by_label("Started").fill(on_the_wall(page, minutes=-minutes_ago).strftime("%H:%M"))
+        page.get_by_label("Started").blur()
+        expect(
+            page.get_by_text(re.compile(f"in progress, {minutes_ago}|in progress, {minutes_ago + 1}"))
+        ).to_be_visible()
+        page.get_by_text("Site, times, other drugs").click()
+
+
 class Phone:
     """Ana's phone, which writes to her diary by the wire."""
 
@@ -132,16 +167,17 @@ class Kept:
 
     def versions(self, collection):
         """The bodies of every version of this infusion's records of a collection, oldest first."""
-        rows = self.rows(
-            "SELECT seq, record_id, body, deleted FROM revision WHERE collection = ? ORDER BY seq", collection
-        )
-        bodies = [(row["record_id"], orjson.loads(row["body"])) for row in rows if row["body"]]
-        ours = [
-            (key, body)
-            for key, body in bodies
-            if body.get("infusion_id") == str(self.infusion) or _uuid(key) == self.infusion
-        ]
-        return [body for _, body in ours]
+        return [body for body, _ in self._told(collection)]
+
+    def parents(self, collection):
+        """What each of them was made from."""
+        return [row["parents"].split() for _, row in self._told(collection)]
+
+    def _told(self, collection):
+        rows = self.rows("SELECT * FROM revision WHERE collection = ? AND body IS NOT NULL ORDER BY seq", collection)
+        told = [(orjson.loads(row["body"]), row) for row in rows]
+        ours = str(self.infusion)
+        return [(body, row) for body, row in told if ours in (body.get("infusion_id"), str(_uuid(row["record_id"])))]
 
 
 def _uuid(value):

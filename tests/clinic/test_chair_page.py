@@ -6,83 +6,11 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tests.clinic.desk import TABLET, Kept, Phone, on_the_wall, plan, to_the_chair
-from tests.journeys.people import NORA, sign_in_ana, sign_in_staff
-from tests.js.wire import until
+from tests.clinic.desk import Kept, Phone, plan, press, row, saved, starts, to_the_chair, types
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 VITALS = {"systolic": 142, "diastolic": 88, "heart_rate": 76, "spo2": 98, "respiratory_rate": 14}
 ALL = {**VITALS, "sedation": 0, "dissociation": 2, "nausea": 1}
-
-
-@pytest.fixture(scope="module")
-def signed_in(browser, server):
-    """What the browsers of Nora and Ana remember after they signed in."""
-    found = {}
-    for name, sign_in in (("nora", lambda page: sign_in_staff(page, NORA, server)), ("ana", sign_in_ana)):
-        context = browser.new_context(base_url=server.url)
-        sign_in(context.new_page())
-        found[name] = {"cookies": context.cookies(), "origins": []}
-        context.close()
-    return found
-
-
-@pytest.fixture
-def tablet(browser, server, signed_in, watch):
-    """Opens pages of Nora's, or Ana's: `tablet()`, `tablet("ana")`."""
-    contexts = []
-
-    def opened(who="nora", **differences):
-        given = {**TABLET, "base_url": server.url, "storage_state": signed_in[who], **differences}
-        contexts.append(browser.new_context(**given))
-        watch.over(contexts[-1], server.url)
-        return contexts[-1].new_page()
-
-    yield opened
-    for context in contexts:
-        context.close()
-
-
-@pytest.fixture
-def chair(tablet):
-    """Nora at the chair of an infusion that is planned for in a few minutes."""
-    page = tablet()
-    page.path = plan(page)
-    return to_the_chair(page, page.path)
-
-
-def types(page, slot, **numbers):
-    """Into the open row, without saving."""
-    for name, number in numbers.items():
-        page.locator(f"tbody[data-slot='{slot}'] [name={name}]").fill(str(number))
-
-
-def row(page, slot):
-    return page.locator(f"tbody[data-slot='{slot}'] [data-taken-row]")
-
-
-def saved(page):
-    """Nothing waits any more, and nothing says so."""
-    until(page, "document.querySelector('lull-chair').chair.waiting === 0")
-    expect(page.get_by_text("not saved yet").locator("visible=true")).to_have_count(0)
-
-
-def press(page, name):
-    page.get_by_role("button", name=name, exact=True).click()
-
-
-def starts(page, minutes_ago=0):
-    """Start, and where it began earlier, say so."""
-    press(page, "Start")
-    expect(page.get_by_text(re.compile("in progress, "))).to_be_visible()
-    if minutes_ago:
-        page.get_by_text("Site, times, other drugs").click()
-        page.get_by_label("Started").fill(on_the_wall(page, minutes=-minutes_ago).strftime("%H:%M"))
-        page.get_by_label("Started").blur()
-        expect(
-            page.get_by_text(re.compile(f"in progress, {minutes_ago}|in progress, {minutes_ago + 1}"))
-        ).to_be_visible()
-        page.get_by_text("Site, times, other drugs").click()
 
 
 def test_an_infusion_from_the_checklist_to_the_way_home(chair, tablet, server):

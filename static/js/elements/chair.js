@@ -22,6 +22,8 @@ const DRAW_EVERY = 5_000;
 class ChairPage extends HTMLElement {
   #chair = null;
   #timer = null;
+  #next = null;
+  #wasLocked = false;
   #leaving = new AbortController();
 
   connectedCallback() {
@@ -42,6 +44,7 @@ class ChairPage extends HTMLElement {
   disconnectedCallback() {
     this.#leaving.abort();
     clearInterval(this.#timer);
+    clearTimeout(this.#next);
   }
 
   get chair() {
@@ -68,6 +71,9 @@ class ChairPage extends HTMLElement {
     });
     this.#order(phaseOf(chair.body("infusion"), chair.body("discharge")));
     this.toggleAttribute("data-drawn", true);
+    if (this.#isLocked === this.#wasLocked) return;
+    this.#wasLocked = this.#isLocked;
+    this.#later();
   }
 
   /* What was asked before stands first until it starts. */
@@ -82,13 +88,17 @@ class ChairPage extends HTMLElement {
     this.#draw();
   }
 
+  get #isLocked() {
+    return this.querySelector("lull-chair-lock").isLocked;
+  }
+
   #later() {
-    const pause = this.querySelector("lull-chair-lock").isLocked ? ASK_LOCKED : ASK_EVERY;
-    setTimeout(async () => {
+    clearTimeout(this.#next);
+    this.#next = setTimeout(async () => {
       if (!this.isConnected) return;
       if (document.visibilityState === "visible") await this.#ask();
       this.#later();
-    }, pause);
+    }, this.#isLocked ? ASK_LOCKED : ASK_EVERY);
   }
 }
 

@@ -34,8 +34,8 @@ class ChairHeader extends ChairPart {
     this.querySelector("[data-correct]").hidden = phase !== "over";
     if (this.#asked && !moves.includes(this.#asked)) this.#close();
     const refused = chair.refused.get("infusion");
-    const told = refused && !Object.keys(refused.fields).some(isShownElsewhere) ? sentence(refused) : this.#told;
-    say(this.querySelector(".chair-refused"), told === this.#told ? told : word(this, "refused", { error: told }));
+    const isOurs = refused && !Object.keys(refused.fields).some(isShownElsewhere);
+    say(this.querySelector(".chair-refused"), this.#told || (isOurs ? word(this, "refused", { error: sentence(refused) }) : ""));
   }
 
   get #form() {
@@ -89,6 +89,7 @@ class ChairHeader extends ChairPart {
 
   #tapped(action) {
     this.#told = "";
+    this.chair.refused.delete("infusion");
     if (action === "start" && this.#isHeldBack()) return this.draw();
     if (!ASKS.includes(action)) return this.#do(action);
     const isOpen = this.#asked === action;
