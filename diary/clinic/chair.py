@@ -28,7 +28,7 @@ from diary.infusions.operations import (
     of_infusion,
     slot_id,
 )
-from diary.infusions.queries import uncleared
+from diary.infusions.queries import to_look_at, uncleared
 from diary.infusions.schemas import CHAIR_SLOTS, PAIN_SLOTS, RateStepSchema
 from diary.revisions.kinds import Kind
 
@@ -70,7 +70,6 @@ def chair_state(session: Session, diary: Diary, infusion_id: UUID, *, now: datet
     live = {key: _live(known.get(record_id, [])) for key, (_, record_id) in wanted.items()}
     names = names_of(session, (stored for kept in live.values() for stored in kept), staff.clinic_id)
     course = session.get(Course, (patient.id, row.course_id)) if row.course_id else None
-    checklist = live["checklist"][:1]
     return {
         "server_time": instant(now),
         "device": str(device_of(staff.id)),
@@ -89,7 +88,7 @@ def chair_state(session: Session, diary: Diary, infusion_id: UUID, *, now: datet
             if live[key]
         },
         "uncleared": list(uncleared(session, patient.id, infusion_id)),
-        "checklist_rev": checklist[0].version.rev_id if checklist else None,
+        "checklist_rev": to_look_at(session, patient.id, infusion_id),
         "planned": course.planned_infusions if course else None,
         "clock_times": _clock_times(session, row),
     }

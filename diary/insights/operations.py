@@ -59,4 +59,6 @@ def _is_current(patient: Patient, summary: Any, now: datetime) -> bool:
         return False
     claimed_since = summary.reason == "unclaimed" and patient.user_id is not None
     same_day = summary.day == local_date(now, patient.zone)
-    return summary.seq == patient.next_seq - 1 and same_day and not claimed_since
+    # One that an earlier Lull kept does not say what waits for a clinician.
+    is_whole = '"answered_yes"' in summary.figures
+    return summary.seq == patient.next_seq - 1 and same_day and is_whole and not claimed_since

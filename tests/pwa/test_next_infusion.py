@@ -138,6 +138,27 @@ def test_what_is_not_answered_stays_open_and_two_quick_taps_are_two_answers(ana)
     assert checklist(page)["screening"] == {}
 
 
+def test_the_day_itself_is_asked_about_and_what_is_half_typed_is_there_again(ana):
+    page = open_at(ana("/more"), "2027-05-24T05:00:00Z")
+    page.get_by_text("On the day", exact=True).click()
+    question(page, "An attack now?").get_by_role("button", name="No").click()
+    saved(page, "Saved: an attack now or not")
+    page.get_by_label("Medicines taken today").press_sequentially("propranolol at se")
+    on_the_disk(page, "propranolol at se")
+    page.reload()
+    expect(page.get_by_label("Medicines taken today")).to_have_value("propranolol at se")
+    page.get_by_label("Medicines taken today").fill("propranolol at seven")
+    page.get_by_label("Anything else for your clinic").fill("I am nervous")
+    page.get_by_role("checkbox", name="A night of sleep").click()
+    saved(page, "Saved: A night of sleep")
+    told = checklist(page)
+    assert (told["medicines_today"], told["attack_now"], told["note"]) == (
+        "propranolol at seven",
+        False,
+        "I am nervous",
+    )
+
+
 def test_a_yes_goes_to_the_clinic_and_says_whom_to_call(ana):
     page = open_at(ana("/more"), "2027-05-24T05:00:00Z")
     page.get_by_text("Anything of this?").click()

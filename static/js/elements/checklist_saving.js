@@ -13,9 +13,14 @@ export function saveAnswer(...given) {
   return saved;
 }
 
-async function write(store, entry, profile, change, text) {
+/* What could not be read is not saved over: the line says so. */
+function write(store, entry, profile, change, text) {
+  return save(store, [changed(store, entry, profile, change)], text);
+}
+
+async function changed(store, entry, profile, change) {
   const id = await uuid5(`checklists:${entry.id}`);
   const known = await store.get("checklists", id);
   const body = change(checklistOf(known?.body, entry, profile));
-  return save(store, [["checklists", id, { ...body, answered_at: new Date().toISOString() }]], text);
+  return ["checklists", id, { ...body, answered_at: new Date().toISOString() }];
 }

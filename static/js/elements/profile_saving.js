@@ -3,7 +3,7 @@
 
 import { uuid5 } from "../canonical.js";
 import { zoneHere } from "../moment.js";
-import { save } from "../saving.js";
+import { save, tell, whyUnsaved } from "../saving.js";
 
 let last = Promise.resolve();
 
@@ -21,9 +21,20 @@ export function saveProfile(...given) {
 
 async function write(store, change, text) {
   const id = await profileId(store);
-  const before = (await store.get("profiles", id))?.body ?? { zone: zoneHere() };
+  const before = await bodyOf(store, id);
+  if (!before) return null;
   const patch = change(before);
   const same = ([name, value]) => JSON.stringify(before[name] ?? null) === JSON.stringify(value ?? null);
   if (Object.entries(patch).every(same)) return [];
   return save(store, [["profiles", id, { ...before, ...patch }]], text);
+}
+
+/* What could not be read is not saved over, and the line says so. */
+async function bodyOf(store, id) {
+  try {
+    return (await store.get("profiles", id))?.body ?? { zone: zoneHere() };
+  } catch (problem) {
+    tell({ failed: whyUnsaved(store, problem) });
+    return null;
+  }
 }
