@@ -10,6 +10,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -36,10 +37,18 @@ class Server:
         assert done.returncode == 0, f"flask {' '.join(words)} failed:\n{done.stdout}{done.stderr}"
         return done.stdout
 
+    def travel(self, moment: datetime) -> None:
+        """Its clock stands at this moment from now on. Said first before it starts; then as often as one likes."""
+        there = self.instance / "clock"
+        new = there.with_suffix(".new")
+        new.write_text(moment.isoformat())
+        new.replace(there)
+
     def start(self) -> None:
         """Serve, and come back when the first page does."""
+        program = _flask("serve") if not (self.instance / "clock").exists() else _travelling("serve")
         with self.log.open("ab") as log:
-            self._process = subprocess.Popen(_flask("serve"), cwd=ROOT, env=self._environment(), stdout=log, stderr=log)
+            self._process = subprocess.Popen(program, cwd=ROOT, env=self._environment(), stdout=log, stderr=log)
         until = time.monotonic() + PATIENCE
         while not self._answers():
             if self._process.poll() is not None or time.monotonic() > until:
@@ -83,6 +92,10 @@ class Server:
 
 def _flask(*words: str) -> list[str]:
     return [sys.executable, "-m", "flask", "--app", "wsgi", *words]
+
+
+def _travelling(*words: str) -> list[str]:
+    return [sys.executable, "-m", "tests.travelling", "--app", "wsgi", *words]
 
 
 @pytest.fixture(scope="session")
