@@ -236,6 +236,17 @@ def test_the_keyboard_alone_is_enough(chair, server):
     assert Kept(server, page.path).versions("infusions")[-1]["interruptions"][0]["reason"] == "pump alarm"
 
 
+def test_the_page_is_never_wider_than_its_window(chair):
+    page = chair
+    starts(page)
+    press(page, "Dizziness")
+    press(page, "Set rate")
+    press(page, "End")
+    for width in (390, 640, 820, 1180):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, width
+
+
 def test_axe_has_nothing_to_say_of_any_phase(chair, tablet):
     page = chair
     Phone(tablet("ana"), page.path).answers("pregnancy")
@@ -254,7 +265,7 @@ def test_axe_has_nothing_to_say_of_any_phase(chair, tablet):
 
 
 def _looks(page):
-    for theme in ("light", "dark"):
+    for theme in ("light", "dark", "lowlight"):
         page.evaluate(
             "t => { localStorage.setItem('lull.desk-theme', t); dispatchEvent(new Event('lull:theme')); }", theme
         )

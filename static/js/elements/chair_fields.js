@@ -50,8 +50,11 @@ function drawKept(root, chair, { key, body, zone }) {
     const input = kept.querySelector("input, textarea");
     const wrong = refused?.fields[name];
     fill(input, shown((wrong ? refused.body : body)?.[name], input.type, zone));
-    if (wrong) mark(input, [wrong].flat().join(" "));
-    else if (!isDirty(input)) mark(input, "");
+    if (wrong) {
+      mark(input, [wrong].flat().join(" "));
+      input.closest("details")?.setAttribute("open", "");
+    }
+    if (!wrong && !isDirty(input)) mark(input, "");
   });
 }
 

@@ -29,6 +29,8 @@ class ChairHeader extends ChairPart {
     put(this.querySelector("[data-which]"), this.#which(infusion));
     put(this.querySelector("[data-about]"), this.#about(infusion, phase));
     say(this.querySelector("[data-status]"), this.#status(infusion, phase));
+    // Said aloud when it changes, and not at every minute.
+    put(this.querySelector("[role=status]"), word(this, `phase_${infusion.status === "stopped" ? "stopped" : phase}`) || this.#status(infusion, phase));
     const moves = ACTIONS[phase].filter((each) => each !== "reopen" || !chair.body("discharge"));
     this.querySelectorAll("[data-do]").forEach((button) => { button.hidden = !moves.includes(button.dataset.do); });
     this.querySelector("[data-correct]").hidden = phase !== "over";
@@ -140,7 +142,8 @@ class ChairHeader extends ChairPart {
 
 /* Refusals of these stand beside their field, in "Given". */
 function isShownElsewhere(name) {
-  return document.querySelector(`lull-chair-given [data-kept="${CSS.escape(name)}"]`) !== null || name === "rate_steps" || name === "override_reason";
+  const field = document.querySelector(`lull-chair-given [data-kept="${CSS.escape(name)}"]`);
+  return (field !== null && !field.closest("[hidden]")) || name === "rate_steps" || name === "override_reason";
 }
 
 function sentence({ error, fields }) {

@@ -128,10 +128,12 @@ export class Reading {
     const before = this.#record(kind);
     const isEmpty = Object.values(values).every((value) => value === null);
     const isSame = Object.entries(values).every(([name, value]) => (before?.[name] ?? null) === value);
-    const isMoved = before && before.at !== at && kind === "vital_signs";
+    // What the patient rated was rated when the patient says.
+    const isOurs = kind === "vital_signs" || !this.#isPatients();
+    const isMoved = before && before.at !== at && isOurs;
     if ((!before && isEmpty) || (before && isSame && !isMoved)) return;
     const { infusion_id } = this.#chair.state;
-    const body = { infusion_id, slot: this.slot, zone: this.#chair.zone, ...before, ...values, at: before && kind === "infusion_pains" ? before.at : at };
+    const body = { infusion_id, slot: this.slot, zone: this.#chair.zone, ...before, ...values, at: before && !isOurs ? before.at : at };
     this.#chair.write(`${kind}.${this.slot}`, isEmpty ? null : body);
   }
 

@@ -21,6 +21,7 @@ class ChairReadings extends ChairPart {
   }
 
   draw() {
+    const isFirst = this.#rows.size === 0;
     const { chair } = this;
     const infusion = chair.body("infusion");
     const mayWrite = phaseOf(infusion, chair.body("discharge")) !== "over";
@@ -39,6 +40,8 @@ class ChairReadings extends ChairPart {
     }));
     const hasNext = this.#drawNext(mayWrite ? next : null, infusion, told.taken);
     this.#place([...shown.map((slot) => this.#rows.get(slot).body), ...(hasNext ? [this.#next] : [])]);
+    // After hours in the chair the row that is due stands far below.
+    if (isFirst && this.#open) this.#rows.get(this.#open).body.scrollIntoView({ block: "nearest" });
   }
 
   get isTyped() {
