@@ -194,7 +194,7 @@ def test_the_server_takes_it_and_what_it_refuses_is_changed_here(about, watch):
 
 
 def test_the_clinics_diagnosis_is_read_and_two_versions_are_shown(about):
-    first = {"zone": ZONE, "weight_kg": "68"}
+    first = {"zone": ZONE, "weight_kg": "68", "no_allergies": True}
     there = {**first, "diagnosis": "Chronic migraine", "weight_kg": "70"}
     about.evaluate(APART, [about.evaluate(OWN_ID), first, {**first, "weight_kg": "69"}, there])
     notice = about.locator("lull-versions")
@@ -203,6 +203,7 @@ def test_the_clinics_diagnosis_is_read_and_two_versions_are_shown(about):
     saved(about, "Saved, one version counts")
     expect(notice).to_be_hidden()
     expect(about.get_by_role("definition").filter(has_text="Chronic migraine")).to_be_visible()
+    expect(about.locator("[data-fold=allergies] summary")).to_contain_text("none")
     assert about.get_by_label("Diagnosis").count() == 0
 
 

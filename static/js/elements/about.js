@@ -102,7 +102,7 @@ class About extends Part {
 
   #shown(control, body) {
     const { name } = control;
-    const value = body[name];
+    const value = name === "allergies" ? body.allergies ?? [] : body[name];
     if (!isAnswered(name, body)) return [];
     if (name === "contraindications") return control.summary(this);
     if (Array.isArray(value)) return value.length > 0 ? value.map((each) => control.labelOf(each)) : [word(this, "nothing")];

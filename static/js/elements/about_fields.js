@@ -58,5 +58,6 @@ export function patchOf(control, value) {
 }
 
 export function isAnswered(name, body) {
-  return body[name] != null && !(name === "allergies" && body.allergies.length === 0 && !body.no_allergies);
+  if (name === "allergies") return Boolean(body.no_allergies) || body.allergies?.length > 0;
+  return body[name] != null;
 }
