@@ -1,5 +1,6 @@
 /* The rows of the chair: before, every quarter of an hour, at the end, at discharge; which one is next, and when.
-   Pure: records and moments in, values out. */
+   Pure: records and moments in, values out. What is due is as in diary/infusions/due.py: both are held to
+   tests/infusions/cases/due.json. */
 
 const MINUTE = 60_000;
 const QUARTER = 15;
