@@ -259,6 +259,7 @@ def at_the_times_of_the_wall(kept):
     }
     walls = {slot: at.astimezone(berlin(PLANNED).tzinfo).strftime("%d %H:%M") for slot, at in taken.items()}
     assert (walls["15"], walls["150"], walls["210"]) == ("27 00:00", "27 02:15", "27 02:15"), "an hour apart"
+    assert walls["before"] == "26 23:40", "when Nora measured, not when Ana tapped"
     assert (walls["end"], walls["discharge"]) == ("27 02:20", "27 03:25")
     written = kept.rows("SELECT at, zone, offset, local_date FROM revision WHERE at > '2030'")
     assert len(written) > len(signs)

@@ -118,9 +118,14 @@ export class Reading {
   /* Now, for the row that is due; otherwise what its clock says. */
   #at() {
     const { hidden } = this.#foot.querySelector("[data-taken]");
-    const before = (this.#record("vital_signs") ?? this.#record("infusion_pains"))?.at;
+    const before = this.#takenAt;
     if (hidden) return before ?? new Date(this.#chair.now()).toISOString();
     return readTime(this.#input("at"), this.#chair.zone, this.#due ?? this.#chair.now(), before);
+  }
+
+  /* When staff took this reading, if they did. What the patient rated meanwhile says nothing of that. */
+  get #takenAt() {
+    return (this.#record("vital_signs") ?? (this.#isPatients() ? null : this.#record("infusion_pains")))?.at;
   }
 
   /* Nothing is written where nothing changed; a record that was emptied is taken back. */
@@ -156,7 +161,7 @@ export class Reading {
 
   #drawForm(signs, pain, isCurrent) {
     const { zone } = this.#chair;
-    const at = (signs ?? pain)?.at;
+    const at = this.#takenAt;
     VITALS.forEach((name) => fill(this.#input(name), String(signs?.[name] ?? "")));
     fill(this.#input("pain"), String(pain?.pain ?? ""));
     const late = lateness(this.#due, this.#chair.now());
