@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -60,9 +61,11 @@ def new_ana(new_phone, signed_in, watch) -> Callable[..., Page]:
 
 
 @pytest.fixture
-def ana(new_ana) -> Callable[[str], Page]:
-    """Opens one of Ana's screens: `ana("/calendar")`."""
-    return new_ana
+def ana(new_ana) -> Callable[..., Page]:
+    """Opens one of Ana's screens: `ana("/calendar")`. Without the worker, which fetches everything that is kept for
+    offline, and is not in question where the network stays; else `new_ana`.
+    """
+    return partial(new_ana, service_workers="block")
 
 
 def at_hour(page: Page, hour: int, days: int = 0) -> str:

@@ -35,9 +35,9 @@ GONE = of_store(
 
 
 @pytest.fixture
-def about(ana):
+def about(new_ana):
     """Ana's phone at the screen about her, the network gone, nothing said yet."""
-    page = ana("/more")
+    page = new_ana("/more")
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
     page.context.set_offline(True)
     page.evaluate(GONE)

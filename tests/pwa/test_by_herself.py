@@ -51,10 +51,10 @@ def test_back_from_help_leads_to_the_attack(ana):
     expect(page).to_have_url(re.compile("/attack"))
 
 
-def test_charts_come_with_the_next_connection(ana, watch):
+def test_charts_come_with_the_next_connection(new_ana, watch):
     watch.expect("Failed to load resource")
     watch.expect("ERR_")
-    page = ana("/calendar")
+    page = new_ana("/calendar")
     ready_for_offline(page)
     page.goto("/calendar")
     page.context.set_offline(True)

@@ -13,9 +13,9 @@ __all__ = ["ana", "new_ana", "signed_in"]
 CAN_SAVE = ("/", "/attack", "/attack/details", "/calendar", "/medicines", "/infusions", "/my-data", "/about", "/more")
 
 
-def test_what_waits_is_listed_by_kind_and_time_and_can_be_taken_along(ana, watch):
+def test_what_waits_is_listed_by_kind_and_time_and_can_be_taken_along(new_ana, watch):
     watch.expect("Failed to load resource")
-    page = ana("/my-data")
+    page = new_ana("/my-data")
     waiting = page.locator("lull-waiting")
     expect(waiting).to_contain_text("Nothing. All that is here has arrived.")
     page.context.set_offline(True)

@@ -61,8 +61,8 @@ def at_rest(page):
 
 # Five steps of one width come round: all twenty pairs. The black ground is one of the dark ones.
 @pytest.mark.parametrize(("theme", "steps"), [("dark", range(1, len(TABS))), ("lowlight", [1])])
-def test_no_frame_is_bright_between_any_two_tabs(ana, luminance, theme, steps):
-    page = ana("/")
+def test_no_frame_is_bright_between_any_two_tabs(new_ana, luminance, theme, steps):
+    page = new_ana("/")
     wear(page, theme)
     at_rest(page)
     film = Film(page)
@@ -78,8 +78,8 @@ def test_no_frame_is_bright_between_any_two_tabs(ana, luminance, theme, steps):
 
 
 @pytest.mark.parametrize("theme", ["dark", "lowlight"])
-def test_a_cold_start_is_dark_from_its_first_frame(ana, luminance, theme):
-    page = ana("/")
+def test_a_cold_start_is_dark_from_its_first_frame(new_ana, luminance, theme):
+    page = new_ana("/")
     wear(page, theme)
     at_rest(page)
     for address in ("/", "/attack", "/calendar", "/trends"):
@@ -115,8 +115,8 @@ MOVES = """() => {
 }"""
 
 
-def test_nothing_moves_in_low_light(ana):
-    page = ana("/", reduced_motion="no-preference")
+def test_nothing_moves_in_low_light(new_ana):
+    page = new_ana("/", reduced_motion="no-preference")
     for address in ("/", "/attack", "/attack/details", *SCREENS):
         page.goto(address)
         at_rest(page)

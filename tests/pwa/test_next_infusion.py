@@ -59,8 +59,8 @@ def question(page, words):
     return page.get_by_role("group", name=words)
 
 
-def test_the_hours_before_it_are_clock_times(ana):
-    page = open_at(ana("/more"), "2027-05-25T05:00:00Z")
+def test_the_hours_before_it_are_clock_times(new_ana):
+    page = open_at(new_ana("/more"), "2027-05-25T05:00:00Z")
     expect(page.get_by_role("heading", name="Before you come")).to_be_visible()
     expect(row(page, "no_solid_food_from")).to_have_text(re.compile(r"08:00\s+No solid food from now\s*6 hours before"))
     expect(row(page, "clear_liquids_until")).to_contain_text("12:00")
@@ -70,9 +70,9 @@ def test_the_hours_before_it_are_clock_times(ana):
     expect(row(page, "no_solid_food_from").locator("[data-day]")).to_be_hidden()
 
 
-def test_a_time_on_another_day_says_which(ana):
+def test_a_time_on_another_day_says_which(new_ana):
     told = {**TOLD, "solid_food_minutes": 960, "light_meal_minutes": 240, "no_alcohol_hours": 48}
-    page = open_at(ana("/more"), "2027-05-23T05:00:00Z", told=told)
+    page = open_at(new_ana("/more"), "2027-05-23T05:00:00Z", told=told)
     expect(row(page, "no_solid_food_from")).to_have_text(re.compile(r"Mon\s*22:00"))
     expect(row(page, "light_meal_until")).to_contain_text("10:00")
     expect(row(page, "no_driving_until")).to_have_text(re.compile(r"Wed\s*14:45"))
@@ -88,16 +88,16 @@ def test_six_hours_are_six_hours_in_the_night_in_which_two_o_clock_does_not_come
     expect(row(page, "clear_liquids_until")).to_have_text(re.compile(r"^\s*06:00"))
 
 
-def test_where_the_clinic_said_nothing_no_hour_is_made_up(ana):
-    page = open_at(ana("/more"), "2027-05-24T05:00:00Z", told=None)
+def test_where_the_clinic_said_nothing_no_hour_is_made_up(new_ana):
+    page = open_at(new_ana("/more"), "2027-05-24T05:00:00Z", told=None)
     expect(page.get_by_text("Your clinic tells you what to eat, drink and bring")).to_be_visible()
     for name in ("no_solid_food_from", "clear_liquids_until", "arrive_at", "both_until"):
         expect(row(page, name)).to_be_hidden()
     expect(page.get_by_role("heading", name="Afterwards")).to_be_hidden()
 
 
-def test_who_drives_is_a_name_or_nobody_yet(ana):
-    page = open_at(ana("/more"), "2027-05-24T05:00:00Z")
+def test_who_drives_is_a_name_or_nobody_yet(new_ana):
+    page = open_at(new_ana("/more"), "2027-05-24T05:00:00Z")
     page.get_by_label("Who picks you up").get_by_role("button", name="Nobody yet").click()
     saved(page, "Saved, nobody to drive yet")
     assert checklist(page)["ready"] == {"ride": False}
@@ -112,16 +112,16 @@ def test_who_drives_is_a_name_or_nobody_yet(ana):
     expect(page.get_by_role("button", name="Nobody yet")).to_have_attribute("aria-pressed", "true")
 
 
-def test_a_name_that_is_half_typed_is_there_again(ana):
-    page = open_at(ana("/more"), "2027-05-24T05:00:00Z")
+def test_a_name_that_is_half_typed_is_there_again(new_ana):
+    page = open_at(new_ana("/more"), "2027-05-24T05:00:00Z")
     page.get_by_role("textbox", name="Who picks you up").press_sequentially("Ola")
     on_the_disk(page, "Ola")
     page.goto("/infusions")
     expect(page.get_by_role("checkbox", name="Ola picks you up")).to_be_checked()
 
 
-def test_what_is_not_answered_stays_open_and_two_quick_taps_are_two_answers(ana):
-    page = open_at(ana("/more"), "2027-05-24T05:00:00Z")
+def test_what_is_not_answered_stays_open_and_two_quick_taps_are_two_answers(new_ana):
+    page = open_at(new_ana("/more"), "2027-05-24T05:00:00Z")
     expect(page.get_by_role("checkbox", name="A night of sleep")).to_be_visible()
     page.evaluate("['sleep', 'clothes'].forEach((name) => document.querySelector(`[data-tick=${name}]`).click())")
     expect(page.get_by_role("checkbox", name="A night of sleep")).to_be_checked()
@@ -138,8 +138,8 @@ def test_what_is_not_answered_stays_open_and_two_quick_taps_are_two_answers(ana)
     assert checklist(page)["screening"] == {}
 
 
-def test_the_day_itself_is_asked_about_and_what_is_half_typed_is_there_again(ana):
-    page = open_at(ana("/more"), "2027-05-24T05:00:00Z")
+def test_the_day_itself_is_asked_about_and_what_is_half_typed_is_there_again(new_ana):
+    page = open_at(new_ana("/more"), "2027-05-24T05:00:00Z")
     page.get_by_text("On the day", exact=True).click()
     question(page, "An attack now?").get_by_role("button", name="No").click()
     saved(page, "Saved: an attack now or not")
@@ -159,8 +159,8 @@ def test_the_day_itself_is_asked_about_and_what_is_half_typed_is_there_again(ana
     )
 
 
-def test_a_yes_goes_to_the_clinic_and_says_whom_to_call(ana):
-    page = open_at(ana("/more"), "2027-05-24T05:00:00Z")
+def test_a_yes_goes_to_the_clinic_and_says_whom_to_call(new_ana):
+    page = open_at(new_ana("/more"), "2027-05-24T05:00:00Z")
     page.get_by_text("Anything of this?").click()
     question(page, "A new medicine").get_by_role("button", name="Yes").click()
     expect(page.get_by_text("Your clinic sees this when it is sent.")).to_be_visible()
@@ -170,8 +170,8 @@ def test_a_yes_goes_to_the_clinic_and_says_whom_to_call(ana):
     expect(call).to_be_hidden()
 
 
-def test_what_the_profile_says_yes_to_is_known_already(ana):
-    page = open_at(ana("/more"), "2027-05-24T05:00:00Z", more=[["profiles", None, PROFILE]])
+def test_what_the_profile_says_yes_to_is_known_already(new_ana):
+    page = open_at(new_ana("/more"), "2027-05-24T05:00:00Z", more=[["profiles", None, PROFILE]])
     page.get_by_text("Anything of this?").click()
     expect(question(page, "Heart disease").get_by_role("button", name="Yes")).to_have_attribute("aria-pressed", "true")
     expect(page.get_by_text("yes in your profile").filter(visible=True)).to_have_count(1)
@@ -181,8 +181,8 @@ def test_what_the_profile_says_yes_to_is_known_already(ana):
     assert checklist(page)["screening"] == {"heart_disease": True}
 
 
-def test_the_server_takes_the_checklist_as_the_phone_wrote_it(ana):
-    page = open_at(ana("/more"), "2027-05-24T05:00:00Z")
+def test_the_server_takes_the_checklist_as_the_phone_wrote_it(new_ana):
+    page = open_at(new_ana("/more"), "2027-05-24T05:00:00Z")
     page.get_by_role("checkbox", name="Loose sleeves").click()
     saved(page, "Saved: Loose sleeves")
     page.get_by_role("textbox", name="Who picks you up").fill("Olav")
@@ -195,16 +195,16 @@ def test_the_server_takes_the_checklist_as_the_phone_wrote_it(ana):
     assert set(page.evaluate(REFUSED)) == {"infusions", "instructions"}
 
 
-def test_in_the_chair_the_next_quarter_of_an_hour_is_a_clock_time(ana):
-    page = open_at(ana("/more"), "2027-05-25T12:16:00Z", RUNNING)
+def test_in_the_chair_the_next_quarter_of_an_hour_is_a_clock_time(new_ana):
+    page = open_at(new_ana("/more"), "2027-05-25T12:16:00Z", RUNNING)
     expect(page.get_by_text("next about 14:15")).to_be_visible()
     page.get_by_role("group", name="Pain at 14:15").get_by_role("button", name="5", exact=True).click()
     saved(page, "Saved, 5 after 15 min")
     expect(page.get_by_text("next about 14:30")).to_be_visible()
 
 
-def test_afterwards_the_hours_count_from_the_end_and_what_is_felt_is_asked_in_the_evening(ana):
-    page = open_at(ana("/more"), "2027-05-25T17:00:00Z", OVER)
+def test_afterwards_the_hours_count_from_the_end_and_what_is_felt_is_asked_in_the_evening(new_ana):
+    page = open_at(new_ana("/more"), "2027-05-25T17:00:00Z", OVER)
     expect(row(page, "observation_until")).to_contain_text("15:50")
     expect(row(page, "both_until")).to_have_text(re.compile(r"Wed\s*14:50\s+No driving, no alcohol"))
     expect(page.get_by_text("Someone else takes you home.")).to_be_visible()
@@ -227,16 +227,16 @@ def test_afterwards_the_hours_count_from_the_end_and_what_is_felt_is_asked_in_th
     expect(page.get_by_role("heading", name="Get help")).to_be_visible()
 
 
-def test_an_end_that_the_phone_does_not_know_gets_no_hour_that_is_too_early(ana):
-    page = open_at(ana("/more"), "2027-05-25T14:00:00Z", RUNNING)
+def test_an_end_that_the_phone_does_not_know_gets_no_hour_that_is_too_early(new_ana):
+    page = open_at(new_ana("/more"), "2027-05-25T14:00:00Z", RUNNING)
     expect(row(page, "both_until")).to_have_text(
         re.compile(r"24 h\s+No driving, no alcohol\s*from the end of the infusion")
     )
     expect(row(page, "observation_until")).to_be_hidden()
 
 
-def test_today_tells_the_hours_and_later_asks_for_the_pain(ana):
-    page = open_at(ana("/more"), "2027-05-24T10:00:00Z", address="/")
+def test_today_tells_the_hours_and_later_asks_for_the_pain(new_ana):
+    page = open_at(new_ana("/more"), "2027-05-24T10:00:00Z", address="/")
     card = page.locator("lull-next-infusion")
     expect(card).to_contain_text("Tuesday 25 May, 14:00")
     expect(row(page, "arrive_at")).to_contain_text("13:30")

@@ -172,9 +172,9 @@ def test_what_ana_felt_after_an_infusion_is_kept_and_taken_back(ana):
     expect(sheet.get_by_role("status").last).to_contain_text("Unreal, far away taken back")
 
 
-def test_every_trend_has_a_table_and_stays_readable_without_a_network(ana, watch):
+def test_every_trend_has_a_table_and_stays_readable_without_a_network(new_ana, watch):
     watch.expect("Failed to load resource")
-    page = ana("/trends")
+    page = new_ana("/trends")
     for title in ("Headache days in 28", "Pain around infusions", "Each day"):
         card = page.locator("section.card").filter(has=page.get_by_role("heading", name=title))
         card.get_by_text("As a table").click()

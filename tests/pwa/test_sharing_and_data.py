@@ -63,18 +63,18 @@ def test_the_columns_that_were_chosen_stay_over_a_reload(ana):
     expect(page.locator("form")).to_be_hidden()
 
 
-def test_without_a_network_bringing_in_waits_and_says_so(ana, watch):
+def test_without_a_network_bringing_in_waits_and_says_so(new_ana, watch):
     watch.expect("Failed to load resource")
-    page = ana("/my-data")
+    page = new_ana("/my-data")
     page.context.set_offline(True)
     expect(page.get_by_text("Bringing a diary in needs one; everything else works without.")).to_be_visible()
     choose(page, FILE)
     expect(page.locator("#import-file-error")).to_contain_text("There is no connection now.")
 
 
-def test_a_copy_of_the_diary_is_made_on_the_phone(ana, watch):
+def test_a_copy_of_the_diary_is_made_on_the_phone(new_ana, watch):
     watch.expect("Failed to load resource")
-    page = ana("/my-data")
+    page = new_ana("/my-data")
     page.context.set_offline(True)
     with page.expect_download() as download:
         page.get_by_role("button", name="Save a copy").click()
@@ -97,9 +97,9 @@ def test_ana_stops_sharing_and_the_clinic_reads_no_more(ana):
     }""")
 
 
-def test_sharing_says_that_it_needs_a_network(ana, watch):
+def test_sharing_says_that_it_needs_a_network(new_ana, watch):
     watch.expect("Failed to load resource")
-    page = ana("/sharing")
+    page = new_ana("/sharing")
     page.context.set_offline(True)
     expect(page.get_by_text("No connection. This is what was true when there was one")).to_be_visible()
 
@@ -110,9 +110,9 @@ def test_who_looked_is_listed_or_nobody(ana):
     expect(page.locator("[data-log] > *").first.or_(page.get_by_text("Nobody else has looked."))).to_be_visible()
 
 
-def test_signing_out_tells_first_what_is_only_on_this_phone(ana, watch):
+def test_signing_out_tells_first_what_is_only_on_this_phone(new_ana, watch):
     watch.expect("Failed to load resource")
-    page = ana("/calendar")
+    page = new_ana("/calendar")
     page.context.set_offline(True)
     page.locator("[data-kind=silent]").first.click()
     page.get_by_role("dialog").get_by_role("button", name="No headache", exact=True).click()
@@ -145,9 +145,9 @@ def test_what_the_server_will_not_take_is_shown_and_can_be_let_go(ana):
     expect(refused).to_be_hidden()
 
 
-def test_a_day_changed_on_two_phones_shows_both_answers_until_one_is_chosen(ana, new_ana, watch):
+def test_a_day_changed_on_two_phones_shows_both_answers_until_one_is_chosen(new_ana, watch):
     watch.expect("Failed to load resource")
-    one, other = ana("/calendar"), new_ana("/calendar")
+    one, other = new_ana("/calendar"), new_ana("/calendar")
     date = one.locator("[data-kind=silent]").first.get_attribute("data-day")
     for page, answer in ((one, "4"), (other, "9")):
         page.context.set_offline(True)

@@ -31,10 +31,10 @@ def sent(page):
 
 
 @pytest.fixture
-def two(ana, new_ana, watch):
+def two(new_ana, watch):
     """A phone on which two attacks are open: its own of an hour ago, and one begun on the other phone twenty minutes ago."""
     watch.expect("Failed to load resource")
-    one, other = ana("/more"), new_ana("/more")
+    one, other = new_ana("/more"), new_ana("/more")
     for page, minutes, pain in ((one, 60, 4), (other, 20, 7)):
         page.context.set_offline(True)
         attack = page.evaluate(WRITE, ["attacks", {"started_at": ago(minutes), "zone": "Europe/Berlin"}])
@@ -84,8 +84,8 @@ def test_two_open_attacks_are_two_when_ana_says_when_the_first_was_over(two):
     assert [pains for _, pains in two.evaluate(OPEN)] == [[7]]
 
 
-def test_two_hours_after_a_dose_one_tap_answers_on_today_and_in_the_attack(ana):
-    page = ana("/more")
+def test_two_hours_after_a_dose_one_tap_answers_on_today_and_in_the_attack(new_ana):
+    page = new_ana("/more")
     medication = page.evaluate(WRITE, ["medications", {"name": "Eletriptan", "kind": "acute", "drug_class": "triptan"}])
     attack = page.evaluate(WRITE, ["attacks", {"started_at": ago(200), "zone": "Europe/Berlin"}])
     dose = {"medication_id": medication, "attack_id": attack, "zone": "Europe/Berlin", "amount": "40", "unit": "mg"}

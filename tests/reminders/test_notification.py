@@ -76,9 +76,9 @@ class Pushed:
 
 
 @pytest.fixture
-def pushed(ana):
+def pushed(new_ana):
     """Ana's phone, on which she turned reminders on."""
-    page = ana("/reminders")
+    page = new_ana("/reminders")
     page.context.grant_permissions(["notifications"])
     page.evaluate("""async () => {
       const { whenStore } = await import(document.querySelector("script[src*='/js/pages/']").src);

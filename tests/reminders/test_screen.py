@@ -9,12 +9,12 @@ from playwright.sync_api import expect
 
 from tests.journeys.people import sign_in_ana
 from tests.js.wire import until
-from tests.pwa.screens import ana, new_ana, signed_in
+from tests.pwa.screens import new_ana, signed_in
 from tests.reminders.push_service import PushService
 from tests.reminders.test_notification import Pushed
 from tests.server import Server
 
-__all__ = ["ana", "new_ana", "signed_in"]
+__all__ = ["new_ana", "signed_in"]
 
 # No push service of a browser's maker can be reached from here, so the browser's part of subscribing is ours.
 SUBSCRIBES = """(given) => {
@@ -71,8 +71,8 @@ def subscribes(page, browser):
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
 
 
-def test_ana_chooses_an_hour_and_e_mail_and_finds_it_again(ana):
-    page = ana("/reminders")
+def test_ana_chooses_an_hour_and_e_mail_and_finds_it_again(new_ana):
+    page = new_ana("/reminders")
     page.get_by_label("By e‑mail").check()
     page.get_by_label("Ask me every day").check()
     page.get_by_label("At", exact=True).fill("07:05")
@@ -85,8 +85,8 @@ def test_ana_chooses_an_hour_and_e_mail_and_finds_it_again(ana):
     said(page, "You are not asked.")
 
 
-def test_without_an_hour_nothing_is_saved_and_the_field_says_so(ana):
-    page = ana("/reminders")
+def test_without_an_hour_nothing_is_saved_and_the_field_says_so(new_ana):
+    page = new_ana("/reminders")
     expect(page.locator("[data-said]")).not_to_be_empty()
     hour = page.get_by_label("At", exact=True)
     hour.fill("")
@@ -98,9 +98,9 @@ def test_without_an_hour_nothing_is_saved_and_the_field_says_so(ana):
     expect(hour).not_to_have_attribute("aria-invalid", "true")
 
 
-def test_without_a_network_it_shows_what_was_true_and_changes_nothing(ana, watch):
+def test_without_a_network_it_shows_what_was_true_and_changes_nothing(new_ana, watch):
     watch.expect("Failed to load resource")
-    page = ana("/reminders")
+    page = new_ana("/reminders")
     expect(page.locator("[data-said]")).not_to_be_empty()
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
     page.context.set_offline(True)
@@ -134,10 +134,10 @@ def chosen(page):
 
 
 @pytest.fixture
-def quiet_ana(ana, watch):
+def quiet_ana(new_ana, watch):
     """Ana's screen, while she is not asked: off, 20:00, by e-mail."""
     watch.expect("Failed to load resource")
-    page = ana("/reminders")
+    page = new_ana("/reminders")
     page.get_by_label("By e‑mail").check()
     page.get_by_label("At", exact=True).fill("20:00")
     page.get_by_label("Ask me every day").uncheck()
@@ -202,8 +202,8 @@ def test_one_change_that_fails_does_not_hold_up_the_next(quiet_ana):
         ("delete window.PushManager; navigator.standalone = false", "tap Share, then Add to Home Screen"),
     ],
 )
-def test_where_notifications_cannot_be_it_says_what_to_do(ana, made, words):
-    page = ana("/more")
+def test_where_notifications_cannot_be_it_says_what_to_do(new_ana, made, words):
+    page = new_ana("/more")
     page.context.add_init_script(made)
     page.goto("/reminders")
     page.get_by_label("By notification").check()
@@ -211,9 +211,9 @@ def test_where_notifications_cannot_be_it_says_what_to_do(ana, made, words):
     expect(page.get_by_role("button", name="Allow them")).to_be_hidden()
 
 
-def test_a_question_goes_all_the_way_and_its_answer_comes_back(ana, new_ana, service, server):
+def test_a_question_goes_all_the_way_and_its_answer_comes_back(new_ana, service, server):
     """Chosen on the screen, sealed and sent by the background work, opened, answered, and on another phone."""
-    page = ana("/more")
+    page = new_ana("/more")
     browser = service.browser("phone")
     subscribes(page, browser)
     page.goto("/reminders")
@@ -237,8 +237,8 @@ def test_a_question_goes_all_the_way_and_its_answer_comes_back(ana, new_ana, ser
     until(new_ana("/more"), f"({ANSWERED})('{today}')")
 
 
-def test_a_phone_that_is_stopped_is_not_reached_any_more(ana, service):
-    page = ana("/more")
+def test_a_phone_that_is_stopped_is_not_reached_any_more(new_ana, service):
+    page = new_ana("/more")
     subscribes(page, service.browser("other"))
     page.goto("/reminders")
     page.get_by_label("By notification").check()
