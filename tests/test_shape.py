@@ -31,7 +31,6 @@ NOUNS = {
     "infusions": {"clock_times", "dosing", "due", "settings"},
     "insights": {"bases", "columns", "infusions", "responses", "summaries", "trends"},
     "interchange": {"cells", "days_csv", "files", "guess", "report", "table"},
-    "profile": {"contraindications"},
     "pwa": {"assets", "modules", "precache", "shells"},
     "reminders": {"asking", "push", "work"},
     "revisions": {"answers", "canonical", "kinds", "rebuild", "rows", "winner"},

@@ -24,10 +24,10 @@ from diary.clinic.profile_history import Alteration, alterations, differences, o
 from diary.clinic.queries import Stored, device_of, names_of, standing, versions
 from diary.clinic.sheets import NUMBERS, row_count
 from diary.fields import Refused, bounds
-from diary.profile.contraindications import CONTRAINDICATIONS
 from diary.profile.operations import PROFILE, profile_id
 from diary.profile.schemas import (
     COMORBIDITIES,
+    CONTRAINDICATIONS,
     HORMONAL_FACTORS,
     SUPPLEMENTS,
     ContraindicationSchema,

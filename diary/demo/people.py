@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from diary.profile.contraindications import CONTRAINDICATIONS
+from diary.profile.schemas import CONTRAINDICATIONS
 
 NORTH, SOUTH = "North Clinic", "South Clinic"
 DOMAIN = "demo.lull"

@@ -6,7 +6,7 @@ from typing import Any
 from marshmallow import ValidationError, fields, validates_schema
 
 from diary import fields as own
-from diary.profile.contraindications import CONTRAINDICATIONS
+from diary.profile.schemas import CONTRAINDICATIONS
 from diary.revisions.schemas import rev_id_field
 
 ROUTES = ("IV", "nasal", "IM", "topical", "oral")

@@ -13,6 +13,19 @@ OUTCOMES = ("helped", "partly", "no_change", "worse", "not_tolerated")
 HORMONAL_FACTORS = ("menstrual_cycle", "pill", "hormone_therapy", "pregnancy", "menopause")
 COMORBIDITIES = ("depression", "anxiety", "ptsd", "fibromyalgia")
 SUPPLEMENTS = ("magnesium", "riboflavin", "coenzyme_q10", "vitamin_d", "melatonin")
+# What may speak against an infusion: asked once for the profile, and before every infusion, where the phone begins with
+# the yeses of the profile. The list of the clinics whose practice this follows; a clinician decides, whatever is said.
+CONTRAINDICATIONS = (
+    "uncontrolled_blood_pressure",
+    "heart_disease",
+    "uncontrolled_thyroid_disease",
+    "bipolar_disorder",
+    "active_substance_use",
+    "psychosis",
+    "pregnancy",
+    "severe_liver_disease",
+    "raised_intracranial_or_eye_pressure",
+)
 
 
 class TreatmentTriedSchema(own.Body):

@@ -11,9 +11,9 @@ import time_machine
 from diary.accounts.models import Consent
 from diary.clinic.queries import standing, versions
 from diary.db import db
-from diary.profile.contraindications import CONTRAINDICATIONS
 from diary.profile.models import Profile
 from diary.profile.operations import profile_id
+from diary.profile.schemas import CONTRAINDICATIONS
 from tests.accounts.people import words_of
 from tests.clinic.forms import fields_of
 from tests.factories import NOW, ZONE

@@ -1,4 +1,4 @@
-"""The profile: one for each patient, written by both sides, and what of it is asked again before an infusion."""
+"""The profile: one for each patient, written by both sides."""
 
 from datetime import date
 from decimal import Decimal
@@ -7,7 +7,6 @@ import pytest
 import sqlalchemy as sa
 
 from diary.fields import Refused
-from diary.profile.contraindications import CONTRAINDICATIONS, carried_over
 from diary.profile.models import Profile, ProfileItem, TreatmentTried
 from diary.profile.operations import PROFILE, profile_id
 from diary.revisions import queries
@@ -108,15 +107,3 @@ def test_what_cannot_be_kept_is_refused_beside_its_field(wrong, where, sentence)
 
 def test_a_profile_may_be_begun_with_nothing():
     assert load(PROFILE, {"zone": ZONE}) == {"zone": ZONE}
-
-
-def test_contraindications_with_a_yes_carry_over_in_the_order_they_are_asked():
-    said = {"glaucoma": True, "pregnancy": True, "heart_disease": True, "psychosis": False, "cold hands": False}
-    assert carried_over({"name": name, "yes": yes} for name, yes in said.items()) == (
-        "heart_disease",
-        "pregnancy",
-        "glaucoma",
-    )
-    assert carried_over([]) == ()
-    everything = [{"name": name, "yes": True} for name in reversed(CONTRAINDICATIONS)]
-    assert carried_over(everything) == CONTRAINDICATIONS
