@@ -67,12 +67,17 @@ function grid(width, letters) {
   });
 }
 
-/* Whole where the infusion was, dotted towards home and the days after. */
+/* Whole where the infusion was, dotted towards home and the days after; open where a quarter of an hour is missing. */
 function line(points) {
-  const path = (part) => part.map(({ x, y }, index) => `${index ? "L" : "M"}${x.toFixed(1)},${y.toFixed(1)}`).join(" ");
+  const begins = (part, index) => index === 0 || isGap(part[index - 1].slot, part[index].slot);
+  const path = (part) => part.map(({ x, y }, index) => `${begins(part, index) ? "M" : "L"}${x.toFixed(1)},${y.toFixed(1)}`).join(" ");
   const last = points.findLastIndex(({ slot }) => !["24h", "7d"].includes(slot));
   return [[points.slice(0, last + 1), "pain-line"], [points.slice(Math.max(0, last)), "pain-line pain-later"]]
     .filter(([part]) => part.length > 1).map(([part, name]) => shape("path", { d: path(part), class: name }));
+}
+
+function isGap(one, next) {
+  return Number(next) - (one === "before" ? 0 : Number(one)) > 15;
 }
 
 function dot({ x, y, pain, small }) {
