@@ -1,7 +1,6 @@
 """What the chair's page knows of one infusion: every record of it as it stands, and what has to be asked first."""
 
 import secrets
-from collections.abc import Iterable
 from dataclasses import asdict, fields
 from datetime import datetime
 from typing import Any
@@ -10,10 +9,10 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from diary.accounts.access import Diary, NoSuchDiary
-from diary.clinic.entries import bounds
-from diary.clinic.queries import Stored, device_of, events_of, names_of, record_number, standing, versions
+from diary.clinic.queries import Stored, device_of, events_of, live, names_of, record_number, versions
 from diary.clinic.sheets import NUMBERS
 from diary.clock import instant
+from diary.fields import bounds
 from diary.infusions.clock_times import ClockTimes, clock_times
 from diary.infusions.models import Course, Infusion, Instructions
 from diary.infusions.operations import (
@@ -67,8 +66,8 @@ def chair_state(session: Session, diary: Diary, infusion_id: UUID, *, now: datet
     events = {f"adverse_events.{event}": (ADVERSE_EVENT, event) for event in events_of(session, patient.id, row.id)}
     wanted = {**fixed_records(infusion_id), **events}
     known = versions(session, patient.id, (record_id for _, record_id in wanted.values()))
-    live = {key: _live(known.get(record_id, [])) for key, (_, record_id) in wanted.items()}
-    names = names_of(session, (stored for kept in live.values() for stored in kept), staff.clinic_id)
+    stand = {key: live(known.get(record_id, [])) for key, (_, record_id) in wanted.items()}
+    names = names_of(session, (stored for kept in stand.values() for stored in kept), staff.clinic_id)
     course = session.get(Course, (patient.id, row.course_id)) if row.course_id else None
     return {
         "server_time": instant(now),
@@ -82,21 +81,16 @@ def chair_state(session: Session, diary: Diary, infusion_id: UUID, *, now: datet
             key: {
                 "collection": kind.collection,
                 "record_id": str(record_id),
-                "versions": [_told(stored, names) for stored in live[key]],
+                "versions": [_told(stored, names) for stored in stand[key]],
             }
             for key, (kind, record_id) in wanted.items()
-            if live[key]
+            if stand[key]
         },
         "uncleared": list(uncleared(session, patient.id, infusion_id)),
         "checklist_rev": to_look_at(session, patient.id, infusion_id),
         "planned": course.planned_infusions if course else None,
         "clock_times": _clock_times(session, row),
     }
-
-
-def _live(known: Iterable[Stored]) -> list[Stored]:
-    """The versions that stand side by side, the winner first; those that were taken back are not among them."""
-    return [stored for stored in standing(list(known)) if stored.body is not None]
 
 
 def _told(stored: Stored, names: dict[str, str]) -> dict[str, Any]:

@@ -81,8 +81,8 @@ def _check_place(infusion_id: UUID, kind: Kind, entry: Mapping[str, Any], known:
         bodies = [stored.body for stored in known if stored.body is not None]
         is_here = bool(known) or body is not None
         is_here = is_here and all(one.get("infusion_id") == str(infusion_id) for one in bodies)
-    named = body.get("infusion_id", str(infusion_id)) if isinstance(body, dict) else str(infusion_id)
-    if not is_here or named != str(infusion_id):
+    its_infusion = body.get("infusion_id", str(infusion_id)) if isinstance(body, dict) else str(infusion_id)
+    if not is_here or its_infusion != str(infusion_id):
         raise Refused(ELSEWHERE, {"record_id": [ELSEWHERE]})
 
 

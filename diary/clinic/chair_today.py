@@ -12,12 +12,12 @@ from sqlalchemy.orm import Session
 
 from diary.accounts.access import patients_of
 from diary.accounts.models import Membership, Patient
-from diary.clinic.queries import CHUNK, SHOWN, written_here
+from diary.clinic.queries import CHUNK, SHOWN, WHEN, written_here
 from diary.clock import local_date
 from diary.infusions.due import Due, next_due
 from diary.infusions.models import Checklist, ChecklistAnswer, Clearance, Infusion, Instructions, VitalSigns
 from diary.infusions.operations import of_infusion
-from diary.infusions.queries import uncleared
+from diary.infusions.queries import MAY_ASK, uncleared
 from diary.infusions.schemas import MISTAKEN, PLANNED, RUNNING, SCREENING
 from diary.revisions.models import Revision
 
@@ -25,7 +25,6 @@ AHEAD = timedelta(days=14)
 # Longer than this nobody sits in a chair: what still runs then was never closed.
 LONGEST = timedelta(hours=24)
 AROUND = timedelta(days=2)  # wide enough for every zone's today
-WHEN = sa.func.coalesce(Infusion.started_at, Infusion.planned_at)
 
 
 @dataclass(frozen=True)
@@ -106,12 +105,10 @@ def _place(infusion: Infusion, now: datetime) -> str:
 
 
 def _with_a_yes(session: Session, infusions: list[Infusion]) -> list[Infusion]:
-    """Those with a yes in their checklist, or with two versions of it, of which either may hold one."""
+    """Those before which somebody may have to look at the checklist."""
     patients, ids = {one.patient_id for one in infusions}, {one.id for one in infusions}
-    own = sa.and_(ChecklistAnswer.patient_id == Checklist.patient_id, ChecklistAnswer.checklist_id == Checklist.id)
-    yes = sa.exists().where(own, ChecklistAnswer.part == "screening", ChecklistAnswer.yes)
     chosen = sa.select(Checklist.infusion_id).where(Checklist.patient_id.in_(patients), Checklist.infusion_id.in_(ids))
-    found = set(session.scalars(chosen.where(sa.or_(yes, Checklist.versions > 1))))
+    found = set(session.scalars(chosen.where(MAY_ASK)))
     return [one for one in infusions if one.id in found]
 
 

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from diary.accounts.models import Staff
 from diary.clinic.changes import INCOMPLETE, number_of
 from diary.clinic.operations import RECORDS, opened
-from diary.clinic.queries import Stored, device_of, standing, versions
+from diary.clinic.queries import Stored, device_of, live, standing, versions
 from diary.clinic.sheets import NUMBERS
 from diary.clock import instant
 from diary.fields import Refused, bounds
@@ -126,7 +126,7 @@ def _asked(session: Session, infusion: Infusion) -> Asked:
     assert infusion.planned_at is not None, "what is planned has a time"
     names = [of_infusion("checklists", infusion_id), of_infusion("clearances", infusion_id), profile_id(patient_id)]
     known = versions(session, patient_id, names)
-    checklists, clearances, profiles = (_live(known[name]) for name in names)
+    checklists, clearances, profiles = (live(known[name]) for name in names)
     answers = [answer for stored in checklists for answer in (stored.body or {}).get("screening") or ()]
     told = [one for stored in profiles[:1] for one in (stored.body or {}).get("contraindications") or ()]
     return Asked(
@@ -145,7 +145,3 @@ def _asked(session: Session, infusion: Infusion) -> Asked:
             "sheet.number": str(secrets.randbelow(NUMBERS)),
         },
     )
-
-
-def _live(known: list[Stored]) -> list[Stored]:
-    return [stored for stored in standing(known) if stored.body is not None]

@@ -9,7 +9,6 @@ from marshmallow import fields
 
 from diary import fields as own
 from diary.clock import instant
-from diary.fields import bounds as bounds
 
 # What marshmallow says, in words for a person.
 PLAIN = {"Missing data for required field.": "This is needed too.", "Not a valid UUID.": "There is no such thing here."}

@@ -24,6 +24,8 @@ from diary.revisions.models import Revision
 from diary.revisions.winner import Version, leaves
 
 LATELY = 6  # rows of a panel
+#: When an infusion started, or is planned for while it has not.
+WHEN = sa.func.coalesce(Infusion.started_at, Infusion.planned_at)
 #: Joins an infusion to the version of it that is shown.
 SHOWN = sa.and_(Revision.patient_id == Infusion.patient_id, Revision.rev_id == Infusion.rev_id)
 CHUNK = 500  # ids in one question; SQLite allows 32,766 and PostgreSQL slows down long before
@@ -72,14 +74,13 @@ def has_infusion(session: Session, patient_id: UUID, infusion_id: UUID) -> bool:
 
 def infusions(session: Session, patient_id: UUID) -> list[Any]:
     """The clinic's infusions, newest first, each with the kind of its course; mistaken ones too."""
-    when = sa.func.coalesce(Infusion.started_at, Infusion.planned_at)
     told = (Infusion.id, Infusion.status, Infusion.route, Infusion.zone, Infusion.number, Infusion.versions)
     course = sa.and_(Course.patient_id == Infusion.patient_id, Course.id == Infusion.course_id)
     rows = (
-        sa.select(*told, Infusion.own_infusion_id, Course.kind.label("course_kind"), when.label("at"))
+        sa.select(*told, Infusion.own_infusion_id, Course.kind.label("course_kind"), WHEN.label("at"))
         .outerjoin(Course, course)
         .where(Infusion.patient_id == patient_id)
-        .order_by(when.desc())
+        .order_by(WHEN.desc())
     )
     return list(session.execute(rows))
 
@@ -224,3 +225,8 @@ def standing(known: list[Stored]) -> list[Stored]:
     """The versions that no other was made from, the one that is shown first."""
     by_name = {stored.version.rev_id: stored for stored in known}
     return [by_name[leaf.rev_id] for leaf in leaves(stored.version for stored in known)]
+
+
+def live(known: list[Stored]) -> list[Stored]:
+    """Of the versions that stand side by side those that say something: what was taken back is not among them."""
+    return [stored for stored in standing(known) if stored.body is not None]

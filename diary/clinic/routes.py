@@ -19,7 +19,7 @@ from diary.accounts.queries import open_invitations
 from diary.charts import ENGLISH
 from diary.clinic.changes import typed_sheet
 from diary.clinic.dosing import given_mg, warnings
-from diary.clinic.entries import bounds, in_zone
+from diary.clinic.entries import in_zone
 from diary.clinic.glances import glance
 from diary.clinic.histories import Correction, corrections
 from diary.clinic.invitations import card
@@ -37,7 +37,7 @@ from diary.clinic.queries import (
 from diary.clinic.settings import SettingsPage, save_settings, settings_page
 from diary.clinic.sheets import Sheet, more_rows, new_sheet, read_sheet
 from diary.db import db, reading, transact
-from diary.fields import Refused
+from diary.fields import Refused, bounds
 from diary.infusions import operations as kinds
 from diary.infusions.settings import SCHEMA as SETTINGS
 from diary.insights.operations import refresh_all

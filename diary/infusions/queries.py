@@ -15,6 +15,17 @@ from diary.infusions.schemas import PLANNED
 from diary.revisions import queries
 from diary.revisions.winner import Version, leaves
 
+#: Whether a checklist may hold a yes. Where two versions of it stand, the yes may be in the one that has no rows.
+MAY_ASK = sa.or_(
+    sa.exists().where(
+        ChecklistAnswer.patient_id == Checklist.patient_id,
+        ChecklistAnswer.checklist_id == Checklist.id,
+        ChecklistAnswer.part == "screening",
+        ChecklistAnswer.yes,
+    ),
+    Checklist.versions > 1,
+)
+
 
 class Unseen(NamedTuple):
     """A planned infusion before which something was answered yes that no clinician has looked at."""
@@ -46,17 +57,8 @@ def to_look_at(session: Session, patient_id: UUID, infusion_id: UUID) -> str | N
 
 def unseen_ahead(session: Session, patient_id: UUID, since: datetime) -> list[Unseen]:
     """The infusions planned from `since` on for which something is uncleared, the soonest first."""
-    yes = sa.exists().where(
-        ChecklistAnswer.patient_id == Checklist.patient_id,
-        ChecklistAnswer.checklist_id == Checklist.id,
-        ChecklistAnswer.part == "screening",
-        ChecklistAnswer.yes,
-    )
-    # Where two versions stand, the yes may be in the one that has no rows.
     asked = sa.exists().where(
-        Checklist.patient_id == Infusion.patient_id,
-        Checklist.infusion_id == Infusion.id,
-        sa.or_(yes, Checklist.versions > 1),
+        Checklist.patient_id == Infusion.patient_id, Checklist.infusion_id == Infusion.id, MAY_ASK
     )
     planned = (
         sa.select(Infusion)
