@@ -11,6 +11,7 @@ from diary import clock
 from diary.accounts.access import Diary, NoSuchDiary, open_again, open_diary
 from diary.accounts.guards import briefly, staff_only
 from diary.accounts.models import Staff
+from diary.accounts.session import CHAIR_IDLE
 from diary.clinic import chair_today
 from diary.clinic.chair import BOUNDS, chair_state
 from diary.clinic.chair_operations import take_entries
@@ -49,6 +50,7 @@ def live(patient_id: UUID, infusion_id: UUID) -> Any:
         patient=diary.patient,
         number=record_number(session, diary),
         bounds=BOUNDS,
+        idle_minutes=CHAIR_IDLE,
         place="chair",
     )
 

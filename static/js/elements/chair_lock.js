@@ -1,10 +1,10 @@
-/* <lull-chair-lock>: when the sign-in has ended or nobody touched the page for half an hour, the page is put out of
+/* <lull-chair-lock>: when the sign-in has ended or nobody touched the page for data-idle-minutes, the page is put out of
    sight and out of reach as it is, and comes back with everything that was typed. */
 
 import { word } from "../words.js";
 import { ChairPart, put } from "./chair_part.js";
 
-const IDLE = 30 * 60_000;
+const MINUTE = 60_000;
 const TOUCHES = ["pointerdown", "keydown", "input", "wheel"];
 
 class ChairLock extends ChairPart {
@@ -35,7 +35,7 @@ class ChairLock extends ChairPart {
   }
 
   get #isIdle() {
-    return Date.now() - this.#touched >= IDLE;
+    return Date.now() - this.#touched >= Number(this.dataset.idleMinutes) * MINUTE;
   }
 
   #turn(why) {
