@@ -5,6 +5,7 @@ import { ask } from "../wire.js";
 import { entryOf, recordOf, shownOf } from "./entries.js";
 import { Queue } from "./queue.js";
 
+/* How many entries one number of the page has room for: RECORDS of diary/clinic/operations.py. */
 const NUMBER_ROOM = 1024;
 
 export class Chair extends EventTarget {
@@ -18,6 +19,8 @@ export class Chair extends EventTarget {
 
   /* Where the page stands with the server: "" or the kind of the last failure (js/wire.js), or "gone". */
   trouble = "";
+  /* Who is signed in now, where that is somebody else than whoever typed what waits. */
+  other = null;
   /* What the server refused, by key: {body, error, fields}; it stays until something of that key is saved. */
   refused = new Map();
 

@@ -4,6 +4,7 @@ import { revId, uuid5 } from "../canonical.js";
 
 /* Where a record of this kind has one for each infusion, or one for each slot. */
 const COLLECTIONS = { infusion: "infusions", clearance: "clearances", discharge: "discharges" };
+const MOST_AT_ONCE = 50;
 
 /* {collection, record_id} of a key of the state, such as "vital_signs.15". */
 export async function recordOf(key, infusion_id) {
@@ -47,14 +48,14 @@ export function without(refused, waiting) {
 }
 
 /* The entries to send at once: up to the first that stands on another of them, since that one may be refused. */
-export function batchOf(waiting, most = 50) {
+export function batchOf(waiting) {
   const names = new Set();
   const end = waiting.findIndex(({ entry }) => {
     const stands = entry.parents.some((rev_id) => names.has(rev_id));
     names.add(entry.rev_id);
     return stands;
   });
-  return waiting.slice(0, Math.min(end < 0 ? waiting.length : end, most));
+  return waiting.slice(0, Math.min(end < 0 ? waiting.length : end, MOST_AT_ONCE));
 }
 
 /* The fields in which versions of one record differ. */

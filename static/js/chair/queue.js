@@ -4,7 +4,6 @@
 import { batchOf, without } from "./entries.js";
 
 const PAUSES = [1_000, 2_000, 5_000, 10_000, 20_000, 30_000];
-const MOST_AT_ONCE = 50;
 
 export class Queue {
   #waiting = [];
@@ -52,7 +51,7 @@ export class Queue {
 
   async #sendAll() {
     while (this.#waiting.length > 0) {
-      const batch = batchOf(this.#waiting, MOST_AT_ONCE);
+      const batch = batchOf(this.#waiting);
       let answered;
       try {
         answered = await this.#send(batch.map(({ entry }) => entry));

@@ -1,7 +1,7 @@
 /* <lull-chair-discharge>: how they leave, with whom and when. Saving it completes an infusion that was not stopped. */
 
 import { phaseOf, timesAfter } from "../chair/phase.js";
-import { timeOf } from "../chair/times.js";
+import { minutesBetween, timeOf } from "../chair/times.js";
 import { copyOf, word } from "../words.js";
 import { ChairPart, fill, put, say } from "./chair_part.js";
 import { readTime } from "./chair_fields.js";
@@ -84,7 +84,7 @@ class ChairDischarge extends ChairPart {
 
   #drawEarly() {
     const [until, at] = [this.#until(), this.#at()];
-    const minutes = until && at ? Math.floor((until - Date.parse(at)) / MINUTE) : 0;
+    const minutes = until && at ? minutesBetween(at, until) : 0;
     say(this.querySelector("[data-early]"), minutes > 0 ? word(this, "watched_longer", { time: timeOf(until, this.chair.zone), minutes: String(minutes) }) : "");
   }
 

@@ -1,10 +1,10 @@
 /* <lull-chair-given>: weight, product, bolus, rates and their sum, the total on the pump; each field saved when it is left. */
 
-import { UNUSUAL_BOLUS, above, difference, given, inMg, ofSprays, perKg } from "../dosing.js";
+import { UNUSUAL_BOLUS, difference, given, inMg, ofSprays, perKg, pointedOut } from "../dosing.js";
 import { phaseOf } from "../chair/phase.js";
 import { timeOf } from "../chair/times.js";
 import { copyOf, word } from "../words.js";
-import { ChairPart, isDirty, put, say } from "./chair_part.js";
+import { ChairPart, isDirty, put, refill, say } from "./chair_part.js";
 import { keep } from "./chair_fields.js";
 import { mark } from "./field.js";
 import "./chair_during.js";
@@ -43,7 +43,7 @@ class ChairGiven extends ChairPart {
     else this.#drawSprays(body);
     this.querySelectorAll(".sum-time").forEach((button) => { button.disabled = isOver; });
     this.#drawTotal(sum, body);
-    this.#warn("bolus_mg_per_kg", above(body.bolus_mg_per_kg, UNUSUAL_BOLUS) ? word(this, "bolus_high", { limit: UNUSUAL_BOLUS }) : "");
+    this.#warn("bolus_mg_per_kg", pointedOut(body).bolus_mg_per_kg ? word(this, "bolus_high", { limit: UNUSUAL_BOLUS }) : "");
     const future = (name) => (body[name] && Date.parse(body[name]) > this.chair.now() + 60_000 ? word(this, "in_future") : "");
     ["started_at", "ended_at"].forEach((name) => this.#warn(name, future(name)));
     this.querySelectorAll("lull-chair-rate, lull-chair-during").forEach((part) => part.show(this.chair));
@@ -162,10 +162,7 @@ class ChairGiven extends ChairPart {
   }
 
   #preview(name, text) {
-    const input = this.#input(name);
-    if (text === null) return;
-    input.value = text;
-    input.dataset.shown = text;
+    if (text !== null) refill(this.#input(name), text);
   }
 }
 

@@ -181,8 +181,8 @@ export class Reading {
   #drawRefusals(isOpen) {
     for (const kind of ["vital_signs", "infusion_pains"]) {
       const refused = this.#chair.refused.get(`${kind}.${this.slot}`);
-      if (!refused || refused.told || !isOpen) continue;
-      refused.told = true;
+      if (!refused || refused.seen || !isOpen) continue;
+      refused.seen = true;
       const told = this.#told;
       const names = Object.keys(refused.fields).filter((name) => this.#input(name));
       [...VITALS, "pain"].filter((name) => refused.body && name in refused.body).forEach((name) => { this.#input(name).value = String(refused.body[name]); });
