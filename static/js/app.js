@@ -39,6 +39,8 @@ opening.then((store) => {
   document.documentElement.dataset.account = store ? "here" : "nobody";
 }, () => {});
 
+Promise.all([opening, painted]).then(([store]) => store?.warm()).catch(() => {});
+
 // Someone else has signed in on this phone. Just after loading, this page becomes theirs; later,
 // a form may be half filled, so the page stays and says "sign in".
 addEventListener("lull:account", ({ detail }) => {

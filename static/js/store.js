@@ -159,6 +159,11 @@ class Store {
     return this.#db.transaction(names);
   }
 
+  // What a save goes through, for nothing: everything is slow the first time, and the first time is in an attack.
+  warm() {
+    return this.#prepare({ collection: "attacks", id: uuid7(), isNew: true, body: {} }, this.account, 1);
+  }
+
   // All that `work` does in one strict transaction, or nothing of it. What `work` waits for must
   // be the transaction's own requests, or it ends too early.
   async change(names, work) {

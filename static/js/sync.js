@@ -44,13 +44,16 @@ class Exchange {
     addEventListener("offline", () => this.#say("offline"), { signal });
     document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && soon(), { signal });
     navigator.serviceWorker?.addEventListener("message", ({ data }) => data?.sync && soon(), { signal });
-    this.#store.onChange(({ origin }) => {
-      if (origin !== "write") return;
-      this.#say(current.state);
-      this.#soon(AFTER_SAVE);
-      wakeLater();
-    });
+    // After the line that says so: who tapped waits for that, and for nothing here.
+    this.#store.onChange(({ origin }) => origin === "write" && setTimeout(() => this.#written()));
     signal.addEventListener("abort", () => clearTimeout(this.#timer));
+  }
+
+  #written() {
+    if (this.#store.closed) return;
+    this.#say(current.state);
+    this.#soon(AFTER_SAVE);
+    wakeLater();
   }
 
   // Exchange now; a call while one is under way makes another follow it.

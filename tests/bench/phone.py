@@ -5,7 +5,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, CDPSession, Locator, Page
 
 from tests.bench.counting import Counting
 from tests.bench.figures import Figure, p95
@@ -65,23 +65,24 @@ def _signed_in(browser: Browser, server: Server) -> Iterator[Figure]:
 def _saves(page: Page) -> Iterator[Figure]:
     slowed = page.context.new_cdp_session(page)
     slowed.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
-    how = f"tap to record and queue on disk, processor {SLOWER}× slower; p95 of"
-    attacks = [_attack(page) for _ in range(ATTACKS)]
+    how = f"from the finger leaving to record and queue on disk, processor {SLOWER}× slower; p95 of"
+    attacks = [_attack(page, slowed) for _ in range(ATTACKS)]
     yield Figure("save an attack on the phone", p95(attacks), 50, "ms", f"Headache now, {how} {ATTACKS}")
-    _attack(page, keeps=True)
+    _attack(page, slowed, keeps=True)
     page.evaluate(MINUTES_PASS)
-    readings = [_reading(page, number % 11) for number in range(READINGS)]
+    readings = [_reading(page, slowed, number % 11) for number in range(READINGS)]
     yield Figure("save pain on the phone", p95(readings), 50, "ms", f"during an attack, {how} {READINGS}")
     slowed.send("Emulation.setCPUThrottlingRate", {"rate": 1})
     slowed.detach()
 
 
-# Milliseconds from the tap's own time to the transaction being on disk, by the page's clock; kept
-# for the next page, for an attack moves on to its own at once.
+# Milliseconds from when the finger leaves, by the event's own time, to the transaction being on disk, by the page's
+# clock; kept for the next page, for an attack moves on to its own at once. Until the finger leaves it is no tap: it
+# may yet be a scroll.
 STOPWATCH = """() => {
     let tapped = 0;
     const once = { once: true, capture: true };
-    addEventListener("pointerdown", (event) => { tapped = event.timeStamp; }, once);
+    addEventListener("pointerup", (event) => { tapped = event.timeStamp; }, once);
     document.addEventListener("lull:saved", () => sessionStorage.setItem("bench", performance.now() - tapped), once);
 }"""
 
@@ -98,11 +99,10 @@ MINUTES_PASS = """() => {
 }"""
 
 
-def _attack(page: Page, keeps: bool = False) -> float:
+def _attack(page: Page, slowed: CDPSession, keeps: bool = False) -> float:
     page.goto("/")
     page.wait_for_timeout(BETWEEN)
-    page.evaluate(STOPWATCH)
-    page.get_by_role("link", name="Headache now").tap()
+    _tap(page, slowed, page.get_by_role("link", name="Headache now"))
     page.wait_for_url("**/attack#*")
     if not keeps:
         page.get_by_role("button", name="Undo").tap()
@@ -110,11 +110,20 @@ def _attack(page: Page, keeps: bool = False) -> float:
     return _stopped(page)
 
 
-def _reading(page: Page, pain: int) -> float:
-    page.evaluate(STOPWATCH)
-    page.locator("lull-pain button").nth(pain).tap()
+def _reading(page: Page, slowed: CDPSession, pain: int) -> float:
+    _tap(page, slowed, page.locator("lull-pain button").nth(pain))
     page.wait_for_timeout(BETWEEN)
     return _stopped(page)
+
+
+def _tap(page: Page, slowed: CDPSession, place: Locator) -> None:
+    """A finger, as the browser hears of it: Playwright's own has scripts run in the page that would be measured."""
+    box = place.bounding_box()
+    assert box is not None
+    page.evaluate(STOPWATCH)
+    middle = {"x": box["x"] + box["width"] / 2, "y": box["y"] + box["height"] / 2}
+    slowed.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [middle]})
+    slowed.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
 
 
 def _stopped(page: Page) -> float:

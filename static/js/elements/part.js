@@ -78,7 +78,8 @@ export class Part extends HTMLElement {
     if (!this.store) return this.nobody();
     if (!this.isConnected) return;
     keptOf(this.store); // What was read is forgotten before anything is drawn again.
-    this.#stop = this.store.onChange(() => this.redraw());
+    // Not at once: the line that says that it is saved comes first.
+    this.#stop = this.store.onChange(() => setTimeout(() => this.isConnected && this.redraw()));
     window.addEventListener("pageshow", this.#back);
     await this.redraw();
   }
