@@ -20,6 +20,10 @@ ITEMS = 40  # entries in an open list
 # Python reads 1_000, 1E+3 and digits of other scripts as numbers; a phone does not.
 PLAIN_NUMBER = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)", re.ASCII)
 
+# As a browser reads them too. Python also takes weeks, spaces and offsets with seconds, which are no date on a phone.
+MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d([.]\d{1,9})?)?(Z|[+-]\d\d:\d\d)?", re.ASCII)
+DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+
 # Names of the tz database that are no place: "no zone was chosen", and whatever this server's clock is set to.
 ZONES = frozenset(available_timezones()) - {"Factory", "localtime", "posixrules"}
 
@@ -63,7 +67,7 @@ class Instant(fields.AwareDateTime):
         super().__init__(format="iso", **kwargs)
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> datetime:
-        if not isinstance(value, str) or len(value) > 40:
+        if not isinstance(value, str) or not MOMENT.fullmatch(value):
             raise self.make_error("invalid", input=value, obj_type=self.OBJ_TYPE)
         moment = super()._deserialize(value, attr, data, **kwargs)
         try:
@@ -81,7 +85,7 @@ class Day(fields.Date):
     default_error_messages = {"invalid": "Not a date we can read; use year-month-day."}
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
-        if not isinstance(value, str) or len(value) != 10:
+        if not isinstance(value, str) or not DATE.fullmatch(value):
             raise self.make_error("invalid", input=value, obj_type=self.OBJ_TYPE)
         day = super()._deserialize(value, attr, data, **kwargs)
         if not 1900 <= day.year <= 2200:

@@ -30,6 +30,7 @@ from diary.infusions.operations import (
 from diary.infusions.queries import to_look_at, uncleared
 from diary.infusions.schemas import CHAIR_SLOTS, PAIN_SLOTS, RateStepSchema
 from diary.revisions.kinds import Kind
+from diary.revisions.schemas import PARENTS
 
 # Of these there is one for each infusion; the last two are not written in the chair.
 ONE_EACH = {"clearance": CLEARANCE, "discharge": DISCHARGE, "checklist": CHECKLIST, "instructions": INSTRUCTIONS}
@@ -66,7 +67,8 @@ def chair_state(session: Session, diary: Diary, infusion_id: UUID, *, now: datet
     events = {f"adverse_events.{event}": (ADVERSE_EVENT, event) for event in events_of(session, patient.id, row.id)}
     wanted = {**fixed_records(infusion_id), **events}
     known = versions(session, patient.id, (record_id for _, record_id in wanted.values()))
-    stand = {key: live(known.get(record_id, [])) for key, (_, record_id) in wanted.items()}
+    # No more than one entry settles; where there are more, the rest comes when these are settled.
+    stand = {key: live(known.get(record_id, []))[:PARENTS] for key, (_, record_id) in wanted.items()}
     names = names_of(session, (stored for kept in stand.values() for stored in kept), staff.clinic_id)
     course = session.get(Course, (patient.id, row.course_id)) if row.course_id else None
     return {

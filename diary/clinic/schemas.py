@@ -19,4 +19,4 @@ class EntriesSchema(own.Body):
     """What waits on one page. Each is checked by itself: one bad one blocks nothing."""
 
     device = fields.UUID(required=True)
-    entries = fields.List(fields.Raw(), required=True, validate=validate.Length(1, BATCH))
+    entries = fields.List(fields.Raw(allow_none=True), required=True, validate=validate.Length(1, BATCH))

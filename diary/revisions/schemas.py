@@ -6,6 +6,7 @@ from marshmallow import fields, validate
 
 from diary import fields as own
 
+PARENTS = 32  # versions that one version may settle
 REV_ID = re.compile(r"[0-9a-f]{32}\Z")
 
 
@@ -21,7 +22,7 @@ class RevisionSchema(own.Body):
     rev_id = rev_id_field(required=True)
     record_id = fields.UUID(required=True)
     collection = fields.String(required=True, validate=validate.Length(1, 40))
-    parents = fields.List(rev_id_field(), required=True, validate=validate.Length(max=32))
+    parents = fields.List(rev_id_field(), required=True, validate=validate.Length(max=PARENTS))
     generation = own.Count(1, 1_000_000, required=True)
     deleted = own.Truth(required=True)
     body = fields.Raw(required=True, allow_none=True)

@@ -15,7 +15,7 @@ class PushSchema(own.Body):
     account = fields.UUID(required=True)
     device = fields.UUID(required=True)
     epoch = fields.String(required=True, validate=validate.Length(max=64))
-    operations = fields.List(fields.Raw(), required=True, validate=validate.Length(1, BATCH))
+    operations = fields.List(fields.Raw(allow_none=True), required=True, validate=validate.Length(1, BATCH))
 
 
 class PullSchema(own.Body):

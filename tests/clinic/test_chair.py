@@ -11,6 +11,7 @@ from diary.accounts.operations import withdraw_consent
 from diary.clinic.queries import device_of
 from diary.db import db
 from diary.infusions.operations import slot_id
+from diary.revisions.schemas import PARENTS
 from tests.accounts.people import API
 from tests.clinic.chair import AT, Chair, an_infusion, writes
 from tests.factories import NOW, ZONE, a_provider, place_of, sign_in, user_of
@@ -185,6 +186,31 @@ def test_what_is_not_of_the_chair_is_not_written_there(chair_here):
     told = chair_here.sends({**entry, "collection": "attacks"}, {"rev_id": 7}, "nothing").json["answers"]
     assert [one["answer"] for one in told] == ["rejected"] * 3
     assert list(told[0]["fields"]) == ["collection"]
+
+
+def test_an_entry_that_is_nothing_stops_no_other(chair_here):
+    told = chair_here.sends(None, chair_here.entry("vital_signs.15", SIGNS)).json["answers"]
+    assert [one["answer"] for one in told] == ["rejected", "accepted"]
+
+
+@pytest.mark.parametrize(
+    "at", ["2026-W47-7T12:00:00Z", "2026-11-22 12:00:00Z", "20261122T120000Z", f"{AT[:-1]}+00:00:30"]
+)
+def test_a_moment_that_only_the_server_could_read_is_not_kept(chair_here, at):
+    told = chair_here.writes("vital_signs.15", {**SIGNS, "at": at})
+    assert (told["answer"], list(told["fields"])) == ("rejected", ["at"])
+
+
+def test_more_versions_than_one_entry_settles_are_settled_one_after_the_other(chair):
+    said = {"infusion_id": str(chair.infusion_id), "slot": "15", "at": AT, "zone": ZONE}
+    for number in range(PARENTS + 3):
+        writes(chair.who, "infusion_pains", {**said, "pain": number % 10}, parents=[])
+    chair = Chair(chair.who, chair.infusion_id)
+    assert len(chair.versions("infusion_pains.15")) == PARENTS
+    for left in (4, 1):
+        assert chair.writes("infusion_pains.15", {"pain": 5})["answer"] == "accepted"
+        assert len(chair.versions("infusion_pains.15")) == left
+    assert chair.body("infusion_pains.15")["pain"] == 5
 
 
 @pytest.mark.parametrize("name", ["ana", "ben", "odd"])
