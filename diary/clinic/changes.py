@@ -62,6 +62,8 @@ def typed_sheet(
     """
     values = dict(form)
     number_of(values)
+    if not {f"sheet.{name}" for name in LISTS} <= values.keys():
+        raise Refused(INCOMPLETE)
     wanted = record_ids(infusion_id, chair_slots(values))
     for place in range(row_count(values, "adverse_events", 0)):
         event = _uuid(values.get(f"adverse_events.{place}.id", ""))

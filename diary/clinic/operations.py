@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from diary.accounts.access import NoSuchDiary, reads
 from diary.accounts.models import Staff
-from diary.clinic.chair_rules import may_start
+from diary.clinic.chair_rules import GIVEN, may_start
 from diary.clinic.changes import Change, changes, number_of
 from diary.clinic.plans import Plan, records
 from diary.clinic.queries import device_of, planned_otherwise, versions
@@ -63,8 +63,10 @@ def save_sheet(session: Session, sheet: Sheet, *, staff: Staff, now: datetime) -
 
 
 def _check_start(session: Session, sheet: Sheet, found: list[Change]) -> None:
-    """What was planned does not start before somebody looked at its checklist, on this page either."""
-    if sheet.body.get("status") != PLANNED:
+    """What did not run yet does not start before somebody looked at its checklist, on this page either. A form that
+    names no version it was made from says nothing of what was planned, and is asked too.
+    """
+    if sheet.body.get("status") in GIVEN:
         return
     try:
         if any(change.kind is INFUSION and (change.body or {}).get("status") in RUNNING for change in found):

@@ -8,8 +8,9 @@ from diary.accounts.models import Consent, Invitation, Membership, Patient
 from diary.accounts.operations import withdraw_consent
 from diary.clinic import routes
 from diary.db import db
-from diary.infusions.models import AdverseEvent, Infusion
-from tests.clinic.forms import fields_of
+from diary.infusions.models import AdverseEvent, Infusion, InfusionStep
+from tests.clinic.chair import an_infusion, answers
+from tests.clinic.forms import fields_of, kept
 from tests.factories import an_invitation, an_unclaimed_patient, user_of
 
 GIVEN = {"infusion__started_at": "2026-11-20T10:00", "infusion__ended_at": "2026-11-20T11:00"}
@@ -85,6 +86,30 @@ def test_a_consent_that_is_withdrawn_while_the_form_is_read_saves_nothing(sheets
     fields = {**fields_of(page), "infusion.started_at": "2026-11-20T10:00"}
     assert sheets.who.nora.client.post(f"{sheets.root}/new", data=fields).status_code == 404
     assert count(sheets.who, Infusion) == 0
+
+
+def test_a_sheet_without_its_lists_is_half_a_form(sheets_here):
+    infusion = sheets_here.records(**A_STEP, infusion__rate_steps__0__rate_mg_per_kg_h="0.3")
+    fields = {name: text for name, text in fields_of(sheets_here.opens(infusion)).items() if "rate_steps" not in name}
+    answer = sheets_here.who.nora.client.post(f"{sheets_here.root}/{infusion}", data={**fields, "infusion.note": "x"})
+    assert answer.status_code == 422
+    assert count(sheets_here.who, InfusionStep) == 1
+
+
+@pytest.mark.parametrize("way", ["without what it was made from", "as a new one", "after it was not done"])
+def test_no_form_starts_an_infusion_that_somebody_has_to_look_at(sheets_here, way):
+    status = "not-done" if way.startswith("after") else "preparation"
+    infusion = an_infusion(sheets_here.who, status=status)
+    answers(sheets_here.who, infusion, "heart_disease")
+    new = way == "as a new one"
+    page = sheets_here.opens("new" if new else infusion)
+    typed = {"infusion__status": "in-progress", "infusion__started_at": "2026-11-22T12:30"}
+    typed |= {"sheet__infusion_id": str(infusion)} if new else {}
+    typed |= {"parents__infusion": ""} if way.startswith("without") else {}
+    answer = sheets_here.sends(page, "new" if new else infusion, **typed)
+    assert answer.status_code == 422
+    with sheets_here.who.app.app_context():
+        assert kept(db.session, sheets_here.patient, infusion).status == status
 
 
 @pytest.mark.parametrize("number", ["a\0b", "a\x1fb", "a\nb", "a\u202eb"])
