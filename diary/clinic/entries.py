@@ -42,7 +42,8 @@ def typed(field: fields.Field[Any], text: str, zone: str) -> Any:
 
 def kept(field: fields.Field[Any], text: str, zone: str, before: Any) -> Any:
     """What was typed; where nobody touched it, exactly what was there before, seconds and zeros included."""
-    return before if text.strip() == shown(field, before, zone).strip() else typed(field, text, zone)
+    was, now = (each.replace("\r\n", "\n").strip() for each in (shown(field, before, zone), text))
+    return before if now == was else typed(field, text, zone)
 
 
 def moment_typed(text: str, zone: str) -> str:

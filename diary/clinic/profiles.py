@@ -47,6 +47,8 @@ WORDS: dict[str, tuple[str, ...]] = {
 QUESTION, TREATMENT = ContraindicationSchema(), TreatmentTriedSchema()
 ROWS = {"contraindications": QUESTION.fields, "treatments_tried": TREATMENT.fields}
 SINGLE = tuple(name for name in FIELDS if name not in {*WORDS, *ROWS, "zone", "no_allergies"})
+# The listed questions stand there in any case, and a phone may have sent as many of its own as a list holds.
+MOST_ROWS = own.ITEMS + len(CONTRAINDICATIONS)
 TRUTHS = {"yes": True, "no": False, "": None}
 UNSURE = "Say yes or no."
 BOTH = "Something is listed. Take one of the two away."
@@ -79,7 +81,7 @@ class ProfilePage:
     @property
     def rows(self) -> dict[str, range]:
         """The rows of each list."""
-        return {name: range(row_count(self.values, name, 0)) for name in ROWS}
+        return {name: range(row_count(self.values, name, 0, most=MOST_ROWS)) for name in ROWS}
 
     @cached_property
     def origins(self) -> dict[str, Stored]:
@@ -118,6 +120,8 @@ def typed_profile(session: Session, diary: Diary, form: Mapping[str, str]) -> Pr
     if not by_name.keys() >= set(named):
         raise Refused(INCOMPLETE)
     page.made_from = tuple(by_name[rev_id] for rev_id in named)
+    if not _inputs_of_rows(page) <= set(form):
+        raise Refused(INCOMPLETE)
     return _finished(page)
 
 
@@ -185,6 +189,13 @@ def _written(page: ProfilePage) -> dict[str, str]:
     return values
 
 
+def _inputs_of_rows(page: ProfilePage) -> set[str]:
+    """The inputs of the rows that the page was made with, and how many rows it has now."""
+    shown_rows = {name: range(len(_in_rows(name, page.body.get(name) or []))) for name in ROWS}
+    inputs = {f"{name}.{row}.{one}" for name in ROWS for row in shown_rows[name] for one in ROWS[name]}
+    return inputs | {f"sheet.{name}" for name in ROWS}
+
+
 def _in_rows(name: str, items: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The items by the row of the form that each stands in: the listed questions first, answered or not."""
     if name != "contraindications":
@@ -207,8 +218,11 @@ def _typed_body(page: ProfilePage) -> dict[str, Any]:
 
 
 def _words(page: ProfilePage, name: str, listed: tuple[str, ...], before: list[str] | None) -> list[str] | None:
-    lines = [" ".join(line.split()) for line in page.values[f"{name}.own"].splitlines()]
-    words = [word for word in listed if f"{name}.{word}" in page.values] + [line for line in lines if line]
+    lines = [" ".join(line.split()) for line in page.values[f"{name}.own"].split("\n")]
+    # A word that a phone wrote with a space too many is still that word.
+    was = {" ".join(word.split()): word for word in before or [] if word not in listed}
+    own_words = [was.get(line, line) for line in lines if line]
+    words = [word for word in listed if f"{name}.{word}" in page.values] + own_words
     if f"{name}.none" in page.values and words:
         page.errors[f"{name}.own"] = [BOTH]
     if sorted(words) == sorted(before or []) and (words or f"{name}.none" not in page.values):
