@@ -119,7 +119,7 @@ def _seats(
     for one in infusions:
         patient, place = readable[one.patient_id]
         asks = uncleared(session, patient.id, one.id)
-        due = _due(session, one, taken[one.id], now)
+        due = _due(session, one, taken[one.patient_id, one.id], now)
         yield Seat(
             patient=patient,
             number=place.record_number,
@@ -132,15 +132,15 @@ def _seats(
         )
 
 
-def _taken(session: Session, infusions: list[Infusion]) -> dict[UUID, set[str]]:
-    """The slots with vital signs of each infusion."""
-    found: dict[UUID, set[str]] = defaultdict(set)
+def _taken(session: Session, infusions: list[Infusion]) -> dict[tuple[UUID, UUID], set[str]]:
+    """The slots with vital signs of each infusion, by its patient and its id: an id alone is not one patient's."""
+    found: dict[tuple[UUID, UUID], set[str]] = defaultdict(set)
     patients, ids = {one.patient_id for one in infusions}, {one.id for one in infusions}
-    chosen = sa.select(VitalSigns.infusion_id, VitalSigns.slot)
-    for infusion_id, slot in session.execute(
+    chosen = sa.select(VitalSigns.patient_id, VitalSigns.infusion_id, VitalSigns.slot)
+    for patient_id, infusion_id, slot in session.execute(
         chosen.where(VitalSigns.patient_id.in_(patients), VitalSigns.infusion_id.in_(ids))
     ):
-        found[infusion_id].add(slot)
+        found[patient_id, infusion_id].add(slot)
     return found
 
 

@@ -11,7 +11,8 @@ from diary.infusions.operations import INFUSION
 from diary.revisions.operations import close_ledger, open_ledger, record
 from tests.accounts.people import words_of
 from tests.clinic.chair import Chair, an_infusion, answers, writes
-from tests.factories import NOW, ZONE, place_of, sign_in
+from tests.factories import NOW, ZONE, place_of, shares, sign_in
+from tests.insights.writing import Writer
 
 AT = "2026-11-{}:00.000Z"  # a day and an hour of November, such as 22T12:30
 
@@ -127,6 +128,18 @@ def test_the_next_reading_has_its_clock_time_and_what_is_late_says_so(here):
     assert "13:00 reading at 30 min" in says(here)
     with time_machine.travel(datetime(2026, 11, 22, 12, 7, tzinfo=UTC), tick=False):
         assert "13:00 7 min late reading at 30 min" in says(here)
+
+
+def test_an_id_that_two_patients_have_mixes_nothing(here):
+    infusion = an_infusion(here)
+    with here.app.app_context():
+        shares(db.session, db.session.merge(here.cast.ben), db.session.merge(here.cast.clinic))
+        db.session.commit()
+        told = {"route": "IV", "status": "preparation", "zone": ZONE, "planned_at": at("22T12:45")}
+        Writer(here.cast.ben.id).writes("infusions", told, record_id=infusion, by="clinic")
+    Chair(here, infusion).writes("vital_signs.before", {"spo2": 98})
+    ana, ben = part(says(here), "Next reading").split("Ben")
+    assert ("13:30 before the start" in ana, "13:45 before the start" in ben) == (False, True)
 
 
 def test_what_is_coming_and_has_a_yes_needs_an_answer(who):
