@@ -43,7 +43,8 @@ class ChairGiven extends ChairPart {
     else this.#drawSprays(body);
     this.querySelectorAll(".sum-time").forEach((button) => { button.disabled = isOver; });
     this.#drawTotal(sum, body);
-    this.#warn("bolus_mg_per_kg", pointedOut(body).bolus_mg_per_kg ? word(this, "bolus_high", { limit: UNUSUAL_BOLUS }) : "");
+    const unusual = pointedOut(body);
+    ["bolus_mg", "bolus_mg_per_kg"].forEach((name) => this.#warn(name, unusual[name] ? word(this, "bolus_high", { limit: UNUSUAL_BOLUS }) : ""));
     const future = (name) => (body[name] && Date.parse(body[name]) > this.chair.now() + 60_000 ? word(this, "in_future") : "");
     ["started_at", "ended_at"].forEach((name) => this.#warn(name, future(name)));
     this.querySelectorAll("lull-chair-rate, lull-chair-during").forEach((part) => part.show(this.chair));

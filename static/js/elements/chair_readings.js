@@ -27,7 +27,7 @@ class ChairReadings extends ChairPart {
     const mayWrite = phaseOf(infusion, chair.body("discharge")) !== "over";
     const known = this.#slots("vital_signs", "infusion_pains");
     if (this.#chosen) known.add(this.#chosen);
-    const told = { taken: this.#slots("vital_signs"), known, observation: chair.body("instructions")?.observation_minutes ?? 0 };
+    const told = { taken: this.#slots("vital_signs"), known, observation: chair.body("instructions")?.observation_minutes ?? null };
     const { rows, current, next } = rowsOf(infusion, told, chair.now());
     // What is being typed stays open, though the next quarter has come.
     const typed = this.#rows.get(this.#open);
