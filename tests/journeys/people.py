@@ -8,6 +8,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser import PHONE, Watch, find
+from tests.js.wire import until
 from tests.server import Server
 
 ANA, NORA, ODD = "ana@demo.lull", "nora@demo.lull", "odd@demo.lull"
@@ -42,7 +43,7 @@ def sign_in_staff(page: Page, address: str, server: Server) -> None:
 
 def ready_for_offline(page: Page) -> None:
     """Come back when the worker keeps every page: from now on the network may go."""
-    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    until(page, "navigator.serviceWorker.getRegistration().then((found) => found?.active)")
 
 
 @contextlib.contextmanager

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.axe import objections
+from tests.journeys.people import ready_for_offline
 from tests.pwa.screens import ana, as_high_as_its_content, new_ana, of_store, on_the_disk, saved, signed_in, undo
 from tests.pwa.test_next_infusion import BODIES, PUT, REFUSED, open_at
 from tests.pwa.test_screens_fit import CUT, SMALL, THEMES, TOUCHING, large_print, wear
@@ -38,7 +39,7 @@ GONE = of_store(
 def about(new_ana):
     """Ana's phone at the screen about her, the network gone, nothing said yet."""
     page = new_ana("/more")
-    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    ready_for_offline(page)
     page.context.set_offline(True)
     page.evaluate(GONE)
     return shown(page)

@@ -17,9 +17,9 @@ EXPOSURES = of_store("""async (store, date) => {
 
 
 @pytest.fixture
-def evening(ana):
+def evening(new_ana):
     """Today at half past six, and its date."""
-    page = ana("/more")
+    page = new_ana("/more")
     today = at_hour(page, 18)
     page.goto("/")
     return page, today

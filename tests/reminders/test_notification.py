@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from playwright.sync_api import expect
 
+from tests.journeys.people import ready_for_offline
 from tests.pwa.screens import ana, new_ana, signed_in
 
 __all__ = ["ana", "new_ana", "signed_in"]
@@ -41,7 +42,7 @@ class Pushed:
             "ServiceWorker.workerRegistrationUpdated", lambda event: registrations.extend(event["registrations"])
         )
         self._cdp.send("ServiceWorker.enable")
-        page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+        ready_for_offline(page)
         while not registrations:
             page.wait_for_timeout(100)
         self._registration = registrations[-1]["registrationId"]

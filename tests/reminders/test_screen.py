@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.people import sign_in_ana
+from tests.journeys.people import ready_for_offline, sign_in_ana
 from tests.js.wire import until
 from tests.pwa.screens import new_ana, signed_in
 from tests.reminders.push_service import PushService
@@ -68,7 +68,7 @@ def subscribes(page, browser):
     """From its next page on, this browser's push service is ours; its worker is there."""
     page.context.grant_permissions(["notifications"])
     page.context.add_init_script(f"({SUBSCRIBES})({browser.subscription!r})")
-    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    ready_for_offline(page)
 
 
 def test_ana_chooses_an_hour_and_e_mail_and_finds_it_again(new_ana):
@@ -102,7 +102,7 @@ def test_without_a_network_it_shows_what_was_true_and_changes_nothing(new_ana, w
     watch.expect("Failed to load resource")
     page = new_ana("/reminders")
     expect(page.locator("[data-said]")).not_to_be_empty()
-    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    ready_for_offline(page)
     page.context.set_offline(True)
     page.reload()
     expect(page.get_by_text("This is what was true when there was one")).to_be_visible()
