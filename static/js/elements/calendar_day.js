@@ -41,9 +41,11 @@ class CalendarDay extends Sheet {
     this.#stop();
     // What comes from elsewhere meanwhile is shown, but never under a hand that is typing.
     this.#stop = store.onChange(() => document.activeElement !== this.#area && this.#draw());
+    // From the first stroke on, whatever else is still being read.
+    const typed = this.#typed.open(store, `day:${date}`);
     if (!this.dialog.open) super.show();
     await this.querySelector("lull-followed").show(store, date);
-    saveNow(await this.#typed.open(store, `day:${date}`));
+    saveNow(await typed);
   }
 
   async #draw() {

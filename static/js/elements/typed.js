@@ -23,8 +23,9 @@ export class Typed {
     [this.#store, this.#key, this.#texts] = [store, key, {}];
     const texts = (await store.drafts.get(key)) ?? {};
     if (this.#key !== key) return [];
-    this.#texts = { ...texts, ...this.#texts };
-    return fieldsOf(this.#root).filter((field) => nameOf(field) in texts).map((field) => this.#fill(field, texts[nameOf(field)]));
+    const typed = this.#texts; // meanwhile
+    this.#texts = { ...texts, ...typed };
+    return fieldsOf(this.#root).filter((field) => nameOf(field) in texts && !(nameOf(field) in typed)).map((field) => this.#fill(field, texts[nameOf(field)]));
   }
 
   /* All of it, or only what was typed into one control. */
