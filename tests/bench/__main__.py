@@ -4,10 +4,16 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench import opening, phone, pushing, trend
+from tests.bench import lighthouse, opening, phone, pushing, trend
 from tests.bench.figures import HEAD
 
-PARTS = {"pushing": pushing.measure, "trend": trend.measure, "phone": phone.measure, "opening": opening.measure}
+PARTS = {
+    "pushing": pushing.measure,
+    "trend": trend.measure,
+    "phone": phone.measure,
+    "opening": opening.measure,
+    "lighthouse": lighthouse.measure,
+}
 
 
 def main() -> None:

@@ -7,18 +7,24 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Figure:
-    """One measured thing: its value and its goal, in `unit`; `how` says what was run and how often."""
+    """One measured thing: its value and its goal, in `unit`; `how` says what was run and how often.
+
+    The goal is the most that it should be, or with `at_least` the least.
+    """
 
     what: str
     value: float
     goal: float
     unit: str
     how: str
+    at_least: bool = False
 
     def line(self) -> str:
         """This figure as a row of a Markdown table."""
-        kept = "yes" if self.value <= self.goal else "no"
-        return f"| {self.what} | {self.value:,.1f} {self.unit} | ≤{self.goal:,g} {self.unit} | {kept} | {self.how} |"
+        is_kept = self.value >= self.goal if self.at_least else self.value <= self.goal
+        goal = f"{'≥' if self.at_least else '≤'}{self.goal:,g} {self.unit}"
+        kept = "yes" if is_kept else "no"
+        return f"| {self.what} | {self.value:,.1f} {self.unit} | {goal} | {kept} | {self.how} |"
 
 
 HEAD = "| what | measured | goal | kept | how |\n|---|---:|---:|---|---|"
