@@ -1,4 +1,4 @@
-"""The arithmetic of what was given: Σ rate × kg × h, mg ↔ mg/kg, sprays, and whether the pump says the same.
+"""The arithmetic of what was given: Σ rate × kg × h, boluses, sprays, and whether the pump says the same.
 
 Pure, and the same on the chair's page: both are held to tests/infusions/cases/dosing.json. It works on a body as it
 travels, also on one that is half typed: what is missing or cannot be read makes the sum None, never a guess. Reckoned
@@ -23,7 +23,7 @@ TOLERANCE = Decimal("0.1")
 UNUSUAL_RATE, UNUSUAL_BOLUS = Decimal(2), Decimal("0.5")
 SECONDS = Decimal(3600)
 MOMENT, NUMBER = own.Instant(), own.Amount()
-MG, PER_KG, PRODUCT = Decimal("0.1"), Decimal("0.001"), Decimal("0.01")
+TENTH = Decimal("0.1")  # of a mg
 Pauses = Sequence[tuple[datetime, datetime]]
 
 
@@ -68,10 +68,10 @@ def given(body: Mapping[str, Any], until: datetime | None = None) -> Given:
     parts = [*(mg for _, _, mg in steps), *([bolus] if is_known else []), *([sprays] if body.get("sprays") else [])]
     known = [part for part in parts if part is not None]
     return Given(
-        tuple(Step(start, stop, _rounded(mg, MG)) for start, stop, mg in steps),
-        _rounded(bolus, MG),
-        _rounded(sprays, MG),
-        _rounded(sum(known, Decimal(0)), MG) if parts and len(known) == len(parts) else None,
+        tuple(Step(start, stop, _rounded(mg)) for start, stop, mg in steps),
+        _rounded(bolus),
+        _rounded(sprays),
+        _rounded(sum(known, Decimal(0))) if parts and len(known) == len(parts) else None,
     )
 
 
@@ -81,21 +81,6 @@ def difference(total: Decimal | None, summed: Decimal | None) -> Difference | No
         return None
     off = abs(total - summed)
     return Difference(round(100 * off / summed), total > summed, off > TOLERANCE * summed)
-
-
-def per_kg(mg: Decimal | None, kg: Decimal | None) -> Decimal | None:
-    """mg/kg of so many mg, with at most three places; None where one is missing."""
-    return None if mg is None or not kg else _trimmed((mg / kg).quantize(PER_KG))
-
-
-def in_mg(mg_per_kg: Decimal | None, kg: Decimal | None) -> Decimal | None:
-    """mg of so many mg/kg, with at most two places; None where one is missing."""
-    return _trimmed(_rounded(_times(mg_per_kg, kg), PRODUCT))
-
-
-def of_sprays(sprays: Decimal | None, mg_per_spray: Decimal | None) -> Decimal | None:
-    """mg of so many sprays, with at most two places; None where one is missing."""
-    return _trimmed(_rounded(_times(sprays, mg_per_spray), PRODUCT))
 
 
 def pointed_out(body: Mapping[str, Any]) -> dict[str, str]:
@@ -181,13 +166,8 @@ def _seconds(start: datetime, stop: datetime) -> Decimal:
     return max(Decimal(str((stop - start).total_seconds())), Decimal(0))
 
 
-def _rounded(number: Decimal | None, places: Decimal) -> Decimal | None:
-    return None if number is None else number.quantize(places)
-
-
-def _trimmed(number: Decimal | None) -> Decimal | None:
-    """The same number without the zeros at its end."""
-    return None if number is None else Decimal(f"{number:f}".rstrip("0").rstrip("."))
+def _rounded(mg: Decimal | None) -> Decimal | None:
+    return None if mg is None else mg.quantize(TENTH)
 
 
 def _read(field: fields.Field[Any], text: Any) -> Any:

@@ -3,7 +3,7 @@
    are reckoned exactly. These checks catch slips of the hand; they are not dosing advice. */
 
 /* A total that differs from the sum by more than this share, in per cent, is asked about. */
-export const TOLERANCE = 10n;
+const TOLERANCE = 10n;
 /* mg/kg/h and mg/kg above which a number is pointed out; mg/kg/h above which a reason is asked for. */
 export const UNUSUAL_RATE = "2";
 export const UNUSUAL_BOLUS = "0.5";

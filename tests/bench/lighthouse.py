@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import sync_playwright
 
 from tests.bench.figures import Figure
+from tests.bench.phones import ready
 from tests.browser import PHONE, find
-from tests.journeys.people import ready_for_offline, sign_in_ana
 from tests.server import Server
 
 LIGHTHOUSE = "lighthouse@12.8.2"  # the last one for Node 20
@@ -40,18 +40,12 @@ def measure(folder: Path) -> Iterator[Figure]:
             kept = {**PHONE, "base_url": server.url, "executable_path": find(), "headless": True}
             opens = [f"--remote-debugging-port={port}"]
             context = playwright.chromium.launch_persistent_context(str(folder / "phone"), args=opens, **kept)
-            _signed_in(context.pages[0])
+            ready(context.pages[0]).goto("about:blank")
             told = [_asked(npx, server.url, port, folder) for _ in range(RUNS)]
             context.close()
     finally:
         server.stop()
     yield from _figures(told)
-
-
-def _signed_in(page: Page) -> None:
-    sign_in_ana(page)
-    ready_for_offline(page)
-    page.goto("about:blank")
 
 
 def _asked(npx: str, address: str, port: int, folder: Path) -> Any:

@@ -31,7 +31,11 @@ def figures_of(folder: Path, *parts: Part) -> Iterator[Figure]:
 
 def anas(browser: Browser, server: Server) -> Page:
     """Ana's phone, ready to be offline."""
-    page = browser.new_context(**{**PHONE, "base_url": server.url}).new_page()
+    return ready(browser.new_context(**{**PHONE, "base_url": server.url}).new_page())
+
+
+def ready(page: Page) -> Page:
+    """The same page, Ana signed in on it and her phone ready to be offline."""
     sign_in_ana(page)
     ready_for_offline(page)
     return page

@@ -3,6 +3,7 @@
 from itertools import count
 from uuid import UUID, uuid4
 
+import pytest
 import sqlalchemy as sa
 
 from diary.db import db
@@ -120,3 +121,15 @@ def writes(who, collection, body, *, patient=None, by="patient", **more):
     """Save one version in a diary."""
     with who.app.app_context():
         return Writer((patient or who.cast.ana).id).writes(collection, body, by=by, **more)
+
+
+@pytest.fixture
+def chair(who):
+    """Nora at the page of the infusion that Ana has today; on either database."""
+    return Chair(who, an_infusion(who))
+
+
+@pytest.fixture
+def chair_here(here):
+    """The same on SQLite alone."""
+    return Chair(here, an_infusion(here))

@@ -13,22 +13,12 @@ from diary.db import db
 from diary.infusions.operations import slot_id
 from diary.revisions.schemas import PARENTS
 from tests.accounts.people import API
-from tests.clinic.chair import AT, Chair, an_infusion, writes
+from tests.clinic.chair import AT, Chair, an_infusion, chair, chair_here, writes
 from tests.factories import NOW, ZONE, a_provider, place_of, sign_in, user_of
 
+__all__ = ["chair", "chair_here"]
+
 SIGNS = {"systolic": 130, "diastolic": 80, "spo2": 98}
-
-
-@pytest.fixture
-def chair(who):
-    """Nora at the page of the infusion that Ana has today; on either database."""
-    return Chair(who, an_infusion(who))
-
-
-@pytest.fixture
-def chair_here(here):
-    """The same on SQLite alone."""
-    return Chair(here, an_infusion(here))
 
 
 def looks(who):

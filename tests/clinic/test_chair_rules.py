@@ -3,23 +3,13 @@
 import pytest
 
 from tests.accounts.people import words_of
-from tests.clinic.chair import AT, Chair, an_infusion, answers, writes
+from tests.clinic.chair import AT, Chair, answers, chair, chair_here, writes
 from tests.clinic.forms import Sheets
 from tests.factories import ZONE
 
+__all__ = ["chair", "chair_here"]
+
 LOOK_FIRST = {"status": ["Somebody has to look at the checklist first."]}
-
-
-@pytest.fixture
-def chair(who):
-    """Nora at the page of the infusion that Ana has today; on either database."""
-    return Chair(who, an_infusion(who))
-
-
-@pytest.fixture
-def chair_here(here):
-    """The same on SQLite alone."""
-    return Chair(here, an_infusion(here))
 
 
 def looked(chair, **body):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from diary.infusions.dosing import difference, given, in_mg, of_sprays, per_kg, pointed_out
+from diary.infusions.dosing import difference, given, pointed_out
 
 CASES = json.loads((Path(__file__).parent / "cases" / "dosing.json").read_text())
 
@@ -36,15 +36,6 @@ def test_what_was_given_is_what_the_table_says(case):
 def test_the_pump_and_the_sum_differ_by_what_the_table_says(case):
     found = difference(number(case["total"]), number(case["sum"]))
     assert (found and {name: getattr(found, name) for name in ("percent", "over", "outside")}) == case["expected"]
-
-
-@pytest.mark.parametrize(
-    ("work", "case"),
-    [(work, case) for work in (per_kg, in_mg, of_sprays) for case in CASES[work.__name__]],
-)
-def test_one_number_makes_the_other(work, case):
-    *known, expected = (value for name, value in case.items())
-    assert text(work(*map(number, known))) == expected
 
 
 @named(CASES["pointed_out"])

@@ -7,7 +7,7 @@ import { copyOf, word } from "../words.js";
 import { fill, isDirty, put, refill, taken } from "./chair_part.js";
 import { read, readTime } from "./chair_fields.js";
 
-export const VITALS = ["systolic", "diastolic", "heart_rate", "spo2", "respiratory_rate", "sedation", "dissociation", "nausea"];
+const VITALS = ["systolic", "diastolic", "heart_rate", "spo2", "respiratory_rate", "sedation", "dissociation", "nausea"];
 const NOTHING = "—";
 // A reading taken so many minutes from its slot tells its slot too.
 const OFF = 3 * 60_000;
