@@ -6,6 +6,7 @@ database: a `Diary` of records goes in, with the moment of asking.
 
     classify(diary, first, last, now)               what each local day was
     trend(diary, now=…, first=…, last=…)            the trailing 28-day rate, with months and events
+    cycles(diary, now)                              baseline, courses, and the days after each
     infusion_pain(diary)                            pain before and at the end of each infusion
     around(diary, now, infusion_ids)                the same reading by reading, with what is missing
     responses(diary, now, days)                     what followed each course, then and at follow-ups
@@ -15,6 +16,7 @@ database: a `Diary` of records goes in, with the moment of asking.
 
 from .around import AroundInfusion, ChairReading, around
 from .attacks import MergedAttack, merged_attacks
+from .cycles import Baseline, Cycle, Cycles, cycles
 from .days import Day, Days, abandoned_at, classify, first_recorded, local_today
 from .definitions import CONSTANTS, Constant, Switches
 from .infusion_pain import Change, CoursePain, InfusionPain, InfusionPains, infusion_pain
@@ -33,10 +35,13 @@ __all__ = [
     "AroundInfusion",
     "Attack",
     "Aura",
+    "Baseline",
     "ChairReading",
     "Change",
     "Constant",
     "CoursePain",
+    "Cycle",
+    "Cycles",
     "Day",
     "DayAnswer",
     "Days",
@@ -59,6 +64,7 @@ __all__ = [
     "abandoned_at",
     "around",
     "classify",
+    "cycles",
     "first_recorded",
     "infusion_pain",
     "level",
