@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .definitions import MIGRAINE_CLASSES, NO, UNKNOWN, YES, Answers, Flags, Numbers
+from .exposures import ExposureColumns, of_days
 
 if TYPE_CHECKING:
     from .record import Attack, Aura, DayAnswer, Diary, Dose, PainReading
@@ -102,6 +103,8 @@ class Columns:
     auras: AuraColumns
     doses: DoseColumns
     answers: AnswerColumns
+    #: None where they were not read.
+    exposures: ExposureColumns | None = None
 
 
 def columns_of(diary: "Diary") -> Columns:
@@ -122,6 +125,7 @@ def columns_of(diary: "Diary") -> Columns:
         auras=_auras(auras, zones),
         doses=_doses(doses, zones, place),
         answers=_answers(diary.days, zones),
+        exposures=of_days(diary.days),
     )
     _note_touches(columns, auras, place)
     return columns

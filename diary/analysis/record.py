@@ -15,6 +15,7 @@ from datetime import date, datetime
 from functools import cached_property
 
 from .columns import Columns, columns_of
+from .exposures import Exposure
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +97,7 @@ class DayAnswer:
     headache: bool | None = None
     #: 0 to 10, read only when `headache` is True.
     worst_pain: int | None = None
+    exposures: tuple[Exposure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,6 +23,7 @@ from diary.analysis.columns import (
     ReadingColumns,
 )
 from diary.analysis.definitions import MIGRAINE_CLASSES, NO, RECALL_DAYS, UNKNOWN, YES, Numbers
+from diary.analysis.exposures import ExposureColumns, of_lists
 from diary.analysis.record import AdverseEvent, Attack, Diary, Dose, Infusion
 
 #: Columns by name, each a list of plain values, all in one order: moments and ids as text, None where there is nothing.
@@ -77,6 +78,8 @@ class Tables:
     medications: Strung
     answers: Strung
     first_versions: FirstVersions
+    #: None where nobody asked for them.
+    exposures: Strung | None = None
 
 
 def diary_of(
@@ -94,6 +97,7 @@ def diary_of(
         auras=_auras(_kept(tables.auras, place), tables.first_versions, zones),
         doses=_doses(_kept(acute, place), tables.first_versions, zones, place),
         answers=_answers(tables.answers, zones),
+        exposures=None if tables.exposures is None else _exposures(tables.exposures),
     )
     _note_touches(columns, _kept(tables.auras, place), place)
     return Diary.of_columns(columns, zone=zone, doses=preventive, infusions=infusions, events=events)
@@ -195,14 +199,21 @@ def _doses(
 
 def _answers(rows: Strung, zones: Mapping[str, int]) -> AnswerColumns:
     headache = np.array([ANSWERS[word] for word in rows["headache"]], dtype=np.int64)
-    epoch = np.datetime64("0001-01-01", "D")
     return AnswerColumns(
-        ordinal=(np.array(rows["date"], dtype="datetime64[D]") - epoch).astype(np.int64) + 1,
+        ordinal=_ordinals(rows["date"]),
         at=milliseconds(rows["at"]),
         zone=_codes(rows["zone"], zones),
         headache=headache,
         pain=np.where(headache == YES, [-1 if pain is None else pain for pain in rows["pain"]], -1),
     )
+
+
+def _exposures(rows: Strung) -> ExposureColumns:
+    return of_lists(_ordinals(rows["date"]), rows["name"], rows["present"], rows["amount"])
+
+
+def _ordinals(dates: Sequence[str]) -> Numbers:
+    return (np.array(dates, dtype="datetime64[D]") - np.datetime64("0001-01-01", "D")).astype(np.int64) + 1
 
 
 def _note_touches(columns: Columns, auras: Strung, place: Mapping[str, int]) -> None:

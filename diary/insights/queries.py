@@ -19,7 +19,7 @@ from diary.accounts.models import Installation, Patient
 from diary.analysis.record import Diary
 from diary.attacks import models as attacks
 from diary.attacks.schemas import LONGEST
-from diary.days.models import Day
+from diary.days.models import Day, Exposure
 from diary.db import UTCDateTime
 from diary.insights.columns import Strung, Tables, diary_of
 from diary.insights.infusions import read_events, read_infusions
@@ -38,20 +38,23 @@ LOCK = Lock()
 FELT = ("quality", "symptom")
 
 
-def current_diary(session: Session, patient: Patient, *, features: bool = True) -> Diary:
+def current_diary(
+    session: Session, patient: Patient, *, features: bool = True, followed_since: date | None = None
+) -> Diary:
     """The patient's whole diary as `read_diary` reads it, kept in this process until the diary has a later version.
 
-    Nothing but a new version changes what is read, and each takes the next number under the patient's lock; a
-    restored database has another epoch.
+    What was followed is in it from `followed_since` on at least, or not at all. Nothing but a new version changes what
+    is read, and each takes the next number under the patient's lock; a restored database has another epoch.
     """
     standing = sa.select(Patient.next_seq, sa.select(Installation.epoch).scalar_subquery())
     # The number is read first: what arrives in between is read under the old one, and read again.
     stands = tuple(session.execute(standing.where(Patient.id == patient.id)).one())
-    key = (str(session.connection().engine.url), patient.id, patient.zone, features)
+    key = (str(session.connection().engine.url), patient.id, patient.zone, features, followed_since is not None)
     with LOCK:
         kept = KEPT.pop(key, None)
     if kept is None or kept[0] != stands:
-        kept = stands, read_diary(session, patient.id, patient.zone, features=features)
+        how: Wanted = {"features": features, "followed_since": followed_since}
+        kept = stands, read_diary(session, patient.id, patient.zone, **how)
     with LOCK:
         KEPT[key] = kept  # the last in the order, and the last to go
         for oldest in list(KEPT)[:-MOST_KEPT]:
@@ -60,12 +63,19 @@ def current_diary(session: Session, patient: Patient, *, features: bool = True) 
 
 
 def read_diary(
-    session: Session, patient_id: UUID, zone: str, *, since: date | None = None, features: bool = True
+    session: Session,
+    patient_id: UUID,
+    zone: str,
+    *,
+    since: date | None = None,
+    features: bool = True,
+    followed_since: date | None = None,
 ) -> Diary:
     """Everything the patient's analysis reads; with `since`, only what can touch that day or a later one.
 
     Without `features` the diary has the arrays but no attacks one by one, and nothing of what they felt like: enough
-    for headache days and pain, and LookupError for migraine days.
+    for headache days and pain, and LookupError for migraine days. What was followed from day to day is read with
+    `followed_since` alone, from that day on; without, there is LookupError for what went together.
     A dose whose medication is not here is left out; so is a reading, dose or aura of an attack that is not here.
     Infusions and adverse events are always all of them.
     """
@@ -80,6 +90,7 @@ def read_diary(
         medications=source.medications(),
         answers=source.answers(),
         first_versions=source.first_versions,
+        exposures=None if followed_since is None else source.exposures(followed_since),
     )
     return diary_of(zone, tables, read_infusions(session, patient_id), read_events(session, patient_id))
 
@@ -159,6 +170,14 @@ class _Source:
         }
         return self._strung(d, wanted, *([d.date >= self.since.date()] if self.since else []))
 
+    def exposures(self, since: date) -> Strung:
+        """What was followed on each day from `since` on."""
+        e, d = Exposure.__table__.c, Day.__table__.c
+        wanted: Wanted = {"date": d.date, "name": e.name, "amount": sa.cast(e.amount, sa.Float)}
+        wanted["present"] = sa.cast(e.present, sa.Integer)
+        of_day = sa.and_(d.patient_id == e.patient_id, d.id == e.day_id, d.date >= since)
+        return self._strung(e, wanted, together=(Day.__table__, of_day))
+
     def first_versions(self, collection: str, ids: Sequence[str]) -> Mapping[str, str]:
         """Record id to when its first version was written down on the device; imported records have no such time."""
         r = Revision.__table__.c
@@ -171,11 +190,15 @@ class _Source:
             times[one].append(at)
         return {one: min(times[one]) for one in ids if one in times}
 
-    def _strung(self, table: Any, wanted: Mapping[str, Any], *where: Any) -> Strung:
-        """The wanted columns of this patient's rows, each a list of plain values, all in one and the same order."""
+    def _strung(self, table: Any, wanted: Mapping[str, Any], *where: Any, together: Any = None) -> Strung:
+        """The wanted columns of this patient's rows, each a list of plain values, all in one and the same order.
+
+        `together` is a table whose columns may be among them, and which of its rows belongs to each.
+        """
         lists = [self._list(one) for one in wanted.values()]
         statement = sa.select(*lists).where(table.patient_id == self.patient_id, *where)
-        strung = self.connection.execute(statement.select_from(table.patient_id.table)).one()
+        rows = table.patient_id.table
+        strung = self.connection.execute(statement.select_from(rows.join(*together) if together else rows)).one()
         return {name: orjson.loads(text) if text else [] for name, text in zip(wanted, strung, strict=True)}
 
     def _list(self, column: Any) -> Any:
