@@ -11,6 +11,7 @@ database: a `Diary` of records goes in, with the moment of asking.
     around(diary, now, infusion_ids)                the same reading by reading, with what is missing
     responses(diary, now, days)                     what followed each course, then and at follow-ups
     outcomes(diaries, now)                          the same for all courses of a clinic, with events
+    overuse(days)                                   days with intake in a rolling 30, class by class, and limits
     merged_attacks(diary, now)                      how many attacks, and how long
 """
 
@@ -22,6 +23,7 @@ from .definitions import CONSTANTS, Constant, Switches
 from .infusion_pain import Change, CoursePain, InfusionPain, InfusionPains, infusion_pain
 from .measures import MEASURES
 from .outcomes import FOLLOW_UP_DAYS, Outcomes, outcomes
+from .overuse import TOGETHER, ClassDays, Overuse, Span, overuse, overuse_of, standing
 from .rates import Month, Rate, months, rate, rates
 from .record import AdverseEvent, Attack, Aura, DayAnswer, Diary, Dose, Infusion, PainReading
 from .response import FollowUp, Level, Response, level, responses
@@ -31,6 +33,7 @@ __all__ = [
     "CONSTANTS",
     "FOLLOW_UP_DAYS",
     "MEASURES",
+    "TOGETHER",
     "AdverseEvent",
     "AroundInfusion",
     "Attack",
@@ -38,6 +41,7 @@ __all__ = [
     "Baseline",
     "ChairReading",
     "Change",
+    "ClassDays",
     "Constant",
     "CoursePain",
     "Cycle",
@@ -56,9 +60,11 @@ __all__ = [
     "MergedAttack",
     "Month",
     "Outcomes",
+    "Overuse",
     "PainReading",
     "Rate",
     "Response",
+    "Span",
     "Switches",
     "Trend",
     "abandoned_at",
@@ -72,8 +78,11 @@ __all__ = [
     "merged_attacks",
     "months",
     "outcomes",
+    "overuse",
+    "overuse_of",
     "rate",
     "rates",
     "responses",
+    "standing",
     "trend",
 ]

@@ -17,7 +17,7 @@ import numpy as np
 import orjson
 
 from diary import analysis
-from diary.analysis.definitions import LIMITS, PERIOD_DAYS, ROLLING_DAYS
+from diary.analysis.definitions import LIMITS, PERIOD_DAYS
 from diary.analysis.infusion_pain import given
 
 REASONS = ("answered_yes", "over_limit", "near_limit", "not_recording", "unclaimed", "nothing")
@@ -36,11 +36,6 @@ class MedicineDays:
     days: int
     week: int
     limit: int | None
-
-    @property
-    def share(self) -> float:
-        """How much of the limit is reached."""
-        return self.days / self.limit if self.limit else 0.0
 
 
 @dataclass(frozen=True)
@@ -148,23 +143,19 @@ def _silent(days: analysis.Days, last: int) -> tuple[int, int]:
 
 def _medicine(days: analysis.Days) -> tuple[MedicineDays | None, int]:
     """The class nearest to its limit in the last 30 days, and the days with any acute medicine."""
-    rolling = days.acute[-ROLLING_DAYS:]
-    names = days.diary.columns.doses.class_names
-    counts = [
-        MedicineDays(name, int(taken.sum()), int(taken[-7:].sum()), LIMITS[name].days if name in LIMITS else None)
-        for taken, name in ((rolling >> bit & 1, name) for bit, name in enumerate(names))
+    told = analysis.overuse(days)
+    taken = [
+        MedicineDays(one.drug_class, one.days, one.week, one.limit.days if one.limit else None)
+        for one in told.classes
+        if one.days
     ]
-    taken = [one for one in counts if one.days]
-    nearest = max(taken, key=lambda one: (one.share, one.days), default=None)
-    return nearest, int((rolling > 0).sum())
+    return (taken[0] if taken else None), int(told.any_class[-1])
 
 
 def _reason(medicine: MedicineDays | None, silent: int, watched: int, *, claimed: bool) -> str:
-    limit = LIMITS.get(medicine.drug_class) if medicine else None
-    if medicine and limit and medicine.days >= limit.days:
-        return "over_limit"
-    if medicine and limit and medicine.days >= limit.near:
-        return "near_limit"
+    standing = analysis.standing(medicine.days, LIMITS.get(medicine.drug_class)) if medicine else ""
+    if standing:
+        return f"{standing}_limit"
     if not claimed:
         return "unclaimed"
     return "not_recording" if silent >= SILENT_DAYS else "nothing"
