@@ -13,9 +13,11 @@ database: a `Diary` of records goes in, with the moment of asking.
     outcomes(diaries, now)                          the same for all courses of a clinic, with events
     overuse(days)                                   days with intake in a rolling 30, class by class, and limits
     merged_attacks(diary, now)                      how many attacks, and how long
+    associations(diary, now)                        what went together with onsets on the next day
 """
 
 from .around import AroundInfusion, ChairReading, around
+from .associations import Association, Associations, Comparison, Gate, associations
 from .attacks import MergedAttack, merged_attacks
 from .cycles import Baseline, Cycle, Cycles, cycles
 from .days import Day, Days, abandoned_at, classify, first_recorded, local_today
@@ -36,12 +38,15 @@ __all__ = [
     "TOGETHER",
     "AdverseEvent",
     "AroundInfusion",
+    "Association",
+    "Associations",
     "Attack",
     "Aura",
     "Baseline",
     "ChairReading",
     "Change",
     "ClassDays",
+    "Comparison",
     "Constant",
     "CoursePain",
     "Cycle",
@@ -53,6 +58,7 @@ __all__ = [
     "Dose",
     "Event",
     "FollowUp",
+    "Gate",
     "Infusion",
     "InfusionPain",
     "InfusionPains",
@@ -69,6 +75,7 @@ __all__ = [
     "Trend",
     "abandoned_at",
     "around",
+    "associations",
     "classify",
     "cycles",
     "first_recorded",
