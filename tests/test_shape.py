@@ -29,7 +29,7 @@ NOUNS = {
     },
     "demo": {"courses", "headaches", "pen", "people"},
     "infusions": {"clock_times", "dosing", "due", "settings"},
-    "insights": {"bases", "columns", "infusions", "responses", "summaries", "trends"},
+    "insights": {"bases", "columns", "infusions", "records", "responses", "summaries", "trends"},
     "interchange": {"cells", "days_csv", "files", "guess", "report", "table"},
     "pwa": {"assets", "modules", "precache", "shells"},
     "reminders": {"asking", "push", "work"},

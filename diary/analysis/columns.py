@@ -58,11 +58,18 @@ class ReadingColumns:
 class AuraColumns:
     """Auras that stand alone or whose attack is there."""
 
+    #: In the order of the arrays; where features were not read, asking for one raises LookupError.
+    records: "tuple[Aura, ...]"
     at: Numbers
     zone: Numbers
     entered: Numbers
     #: NaN where not known.
     minutes: NDArray[np.float64]
+    #: -1 of those that stand alone.
+    attack: Numbers
+    #: Indexes into `kind_names`.
+    kind: Numbers
+    kind_names: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -122,12 +129,12 @@ def columns_of(diary: "Diary") -> Columns:
         zones=tuple(zones),
         attacks=attacks,
         readings=_readings(readings, zones, place),
-        auras=_auras(auras, zones),
+        auras=_auras(auras, zones, place),
         doses=_doses(doses, zones, place),
         answers=_answers(diary.days, zones),
         exposures=of_days(diary.days),
     )
-    _note_touches(columns, auras, place)
+    note_touches(columns)
     return columns
 
 
@@ -155,13 +162,18 @@ def _readings(records: "Sequence[PainReading]", zones: dict[str, int], place: di
     )
 
 
-def _auras(records: "Sequence[Aura]", zones: dict[str, int]) -> AuraColumns:
+def _auras(records: "Sequence[Aura]", zones: dict[str, int], place: dict[str, int]) -> AuraColumns:
     at = milliseconds([one.started_at for one in records])
+    names = sorted({one.kind for one in records})
     return AuraColumns(
+        records=tuple(records),
         at=at,
         zone=_zones(records, zones),
         entered=_where_given(at, [one.entered_at for one in records]),
         minutes=np.array([np.nan if one.minutes is None else one.minutes for one in records], dtype=np.float64),
+        attack=integers([-1 if one.attack_id is None else place[one.attack_id] for one in records]),
+        kind=integers([names.index(one.kind) for one in records]),
+        kind_names=tuple(names),
     )
 
 
@@ -194,14 +206,13 @@ def _answers(records: "Sequence[DayAnswer]", zones: dict[str, int]) -> AnswerCol
     )
 
 
-def _note_touches(columns: Columns, auras: "Sequence[Aura]", place: dict[str, int]) -> None:
+def note_touches(columns: Columns) -> None:
     """Readings, doses and auras of an attack show that somebody was still watching it."""
-    touch, doses = columns.attacks.touch, columns.doses
-    np.maximum.at(touch, columns.readings.attack, columns.readings.at)
-    within = doses.attack >= 0
-    np.maximum.at(touch, doses.attack[within], doses.at[within])
-    owners = integers([-1 if one.attack_id is None else place[one.attack_id] for one in auras])
-    np.maximum.at(touch, owners[owners >= 0], columns.auras.at[owners >= 0])
+    touch, readings = columns.attacks.touch, columns.readings
+    np.maximum.at(touch, readings.attack, readings.at)
+    for children in (columns.doses, columns.auras):
+        within = children.attack >= 0
+        np.maximum.at(touch, children.attack[within], children.at[within])
 
 
 def _zones(records: Sequence[Zoned], zones: dict[str, int]) -> Numbers:

@@ -40,6 +40,9 @@ class Attack:
     symptoms: Mapping[str, bool] = field(default_factory=dict)
     #: The times given with symptoms; they show that somebody was still watching the attack.
     symptom_times: tuple[datetime, ...] = ()
+    #: What it did to work or school, home, and friends, as far as it was said: "none", "managed", "less_than_half" or
+    #: "could_not".
+    effects: frozenset[str] = frozenset()
     entered_at: datetime | None = None
 
 
@@ -55,7 +58,7 @@ class PainReading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Aura:
-    """One aura; with no attack it stood alone, without headache. Source: collection `auras`."""
+    """One aura symptom; with no attack it stood alone, without headache. Source: collection `auras`."""
 
     started_at: datetime
     zone: str
@@ -64,6 +67,16 @@ class Aura:
     attack_id: str | None = None
     #: How long it lasted, in minutes.
     minutes: int | None = None
+    #: Words such as "zigzag", "numbness"; empty when none was chosen, which is no answer.
+    signs: frozenset[str] = frozenset()
+    #: Over 5 minutes or more.
+    spreads_gradually: bool | None = None
+    one_sided: bool | None = None
+    #: "left", "right" or "both".
+    side: str | None = None
+    #: It added something, as flashes and tingling do.
+    positive: bool | None = None
+    fully_reversible: bool | None = None
     entered_at: datetime | None = None
 
 

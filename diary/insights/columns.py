@@ -4,12 +4,9 @@ Pain readings, acute doses, auras and answers never become records; only what th
 does: attacks, and preventive doses.
 """
 
-from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from functools import cached_property
-from typing import Any, cast, overload
+from typing import cast
 
 import numpy as np
 
@@ -21,47 +18,19 @@ from diary.analysis.columns import (
     Columns,
     DoseColumns,
     ReadingColumns,
+    note_touches,
 )
 from diary.analysis.definitions import MIGRAINE_CLASSES, NO, RECALL_DAYS, UNKNOWN, YES, Numbers
 from diary.analysis.exposures import ExposureColumns, of_lists
-from diary.analysis.record import AdverseEvent, Attack, Diary, Dose, Infusion
+from diary.analysis.record import AdverseEvent, Attack, Aura, Diary, Dose, Infusion
+from diary.insights.records import Attacks, Auras, Strung, moment
 
-#: Columns by name, each a list of plain values, all in one order: moments and ids as text, None where there is nothing.
-Strung = Mapping[str, list[Any]]
 #: Collection and record ids → when the first version of each was written down.
 FirstVersions = Callable[[str, Sequence[str]], Mapping[str, str]]
 
-TRUTH = {None: None, 0: False, 1: True}
 ANSWERS = {None: UNKNOWN, "yes": YES, "no": NO}
 # Written down later than this, in milliseconds, a record may be `recall`: only then is its first version looked up.
 LATE = RECALL_DAYS * 24 * 3600 * 1000
-
-
-class Records(Sequence[Attack]):
-    """Attacks one by one, made when somebody asks for them: most screens count by the arrays alone.
-
-    Raises LookupError where their features were not read, so that nobody counts nothing instead.
-    """
-
-    def __init__(self, tables: "Tables", order: Numbers) -> None:
-        self._tables, self._order = tables, order
-
-    @cached_property
-    def _made(self) -> tuple[Attack, ...]:
-        if not self._tables.felt:
-            raise LookupError("This diary was read without the features of its attacks.")
-        records = _attack_records(self._tables.attacks, self._tables.features)
-        return tuple(records[index] for index in self._order.tolist())
-
-    def __len__(self) -> int:
-        return len(self._order)
-
-    @overload
-    def __getitem__(self, index: int) -> Attack: ...
-    @overload
-    def __getitem__(self, index: slice) -> tuple[Attack, ...]: ...
-    def __getitem__(self, index: int | slice) -> Attack | tuple[Attack, ...]:
-        return self._made[index]
 
 
 @dataclass(frozen=True)
@@ -70,10 +39,10 @@ class Tables:
 
     attacks: Strung
     features: Strung
-    #: Whether attacks can be made into records, with all of their features.
-    felt: bool
     readings: Strung
     auras: Strung
+    #: None where nobody asked for what attacks and auras were like.
+    signs: Strung | None
     doses: Strung
     medications: Strung
     answers: Strung
@@ -94,12 +63,12 @@ def diary_of(
         zones=tuple(zones),
         attacks=attacks,
         readings=_readings(_kept(tables.readings, place), zones, place),
-        auras=_auras(_kept(tables.auras, place), tables.first_versions, zones),
+        auras=_auras(tables, zones, place),
         doses=_doses(_kept(acute, place), tables.first_versions, zones, place),
         answers=_answers(tables.answers, zones),
         exposures=None if tables.exposures is None else _exposures(tables.exposures),
     )
-    _note_touches(columns, _kept(tables.auras, place), place)
+    note_touches(columns)
     return Diary.of_columns(columns, zone=zone, doses=preventive, infusions=infusions, events=events)
 
 
@@ -111,7 +80,7 @@ def _attacks(tables: Tables, zones: Mapping[str, int]) -> tuple[AttackColumns, d
     entered = _entered("attacks", rows, at, tables.first_versions)
     order = np.lexsort((zone, at))
     columns = AttackColumns(
-        records=cast(tuple[Attack, ...], Records(tables, order)) if len(order) else (),
+        records=cast(tuple[Attack, ...], Attacks(rows, tables.features, order)) if len(order) else (),
         at=at[order],
         zone=zone[order],
         entered=entered[order],
@@ -126,40 +95,6 @@ def _attacks(tables: Tables, zones: Mapping[str, int]) -> tuple[AttackColumns, d
     return columns, place
 
 
-def _attack_records(rows: Strung, features: Strung) -> list[Attack]:
-    qualities: dict[str, list[str]] = defaultdict(list)
-    symptoms: dict[str, dict[str, bool]] = defaultdict(dict)
-    times: dict[str, list[datetime]] = defaultdict(list)
-    names = ("attack_id", "part", "name", "present", "at")
-    for attack_id, part, name, present, at in zip(*(features[column] for column in names), strict=True):
-        if part == "quality":
-            qualities[attack_id].append(name)
-            continue
-        symptoms[attack_id][name] = present == 1
-        if at:
-            times[attack_id].append(_moment(at))
-    columns = ("id", "started_at", "ended_at", "zone", "side", "severity", "slept", "worse", "avoids")
-    return [
-        Attack(
-            id=own_id,
-            started_at=_moment(started_at),
-            ended_at=_moment(ended_at) if ended_at else None,
-            zone=zone,
-            side=side,
-            severity=severity,
-            slept_it_off=TRUTH[slept],
-            worse_with_activity=TRUTH[worse],
-            avoids_activity=TRUTH[avoids],
-            qualities=frozenset(qualities.get(own_id, ())),
-            symptoms=symptoms.get(own_id, {}),
-            symptom_times=tuple(times.get(own_id, ())),
-        )
-        for own_id, started_at, ended_at, zone, side, severity, slept, worse, avoids in zip(
-            *(rows[column] for column in columns), strict=True
-        )
-    ]
-
-
 def _readings(rows: Strung, zones: Mapping[str, int], place: Mapping[str, int]) -> ReadingColumns:
     return ReadingColumns(
         at=milliseconds(rows["at"]),
@@ -169,13 +104,19 @@ def _readings(rows: Strung, zones: Mapping[str, int], place: Mapping[str, int]) 
     )
 
 
-def _auras(rows: Strung, first_versions: FirstVersions, zones: Mapping[str, int]) -> AuraColumns:
+def _auras(tables: Tables, zones: Mapping[str, int], place: Mapping[str, int]) -> AuraColumns:
+    rows = _kept(tables.auras, place)
     at = milliseconds(rows["at"])
+    names = sorted(set(rows["kind"]))
     return AuraColumns(
+        records=cast(tuple[Aura, ...], Auras(rows, tables.signs)) if len(at) else (),
         at=at,
         zone=_codes(rows["zone"], zones),
-        entered=_entered("auras", rows, at, first_versions),
+        entered=_entered("auras", rows, at, tables.first_versions),
         minutes=np.array(rows["minutes"], dtype=np.float64),
+        attack=np.array([place.get(attack_id, -1) for attack_id in rows["attack_id"]], dtype=np.int64),
+        kind=_codes(rows["kind"], {name: code for code, name in enumerate(names)}),
+        kind_names=tuple(names),
     )
 
 
@@ -216,16 +157,6 @@ def _ordinals(dates: Sequence[str]) -> Numbers:
     return (np.array(dates, dtype="datetime64[D]") - np.datetime64("0001-01-01", "D")).astype(np.int64) + 1
 
 
-def _note_touches(columns: Columns, auras: Strung, place: Mapping[str, int]) -> None:
-    """Readings, doses and auras of an attack show that somebody was still watching it."""
-    touch, doses = columns.attacks.touch, columns.doses
-    np.maximum.at(touch, columns.readings.attack, columns.readings.at)
-    within = doses.attack >= 0
-    np.maximum.at(touch, doses.attack[within], doses.at[within])
-    owners = np.array([place.get(attack_id, -1) for attack_id in auras["attack_id"]], dtype=np.int64)
-    np.maximum.at(touch, owners[owners >= 0], columns.auras.at[owners >= 0])
-
-
 def _doses_by_kind(tables: Tables) -> tuple[Strung, tuple[Dose, ...]]:
     """Acute doses as rows with their class, and preventive ones; doses of a medication that is not here are hidden."""
     told = tables.medications
@@ -236,7 +167,7 @@ def _doses_by_kind(tables: Tables) -> tuple[Strung, tuple[Dose, ...]]:
     preventive = _chosen(doses, [kind == "preventive" for kind, _ in known])
     columns = (preventive[column] for column in ("at", "zone", "drug_class"))
     return _chosen(doses, [kind == "acute" for kind, _ in known]), tuple(
-        Dose(taken_at=_moment(at), zone=zone, kind="preventive", drug_class=drug_class)
+        Dose(taken_at=moment(at), zone=zone, kind="preventive", drug_class=drug_class)
         for at, zone, drug_class in zip(*columns, strict=True)
     )
 
@@ -278,7 +209,3 @@ def _codes(names: Sequence[str], codes: Mapping[str, int]) -> Numbers:
     if len(codes) == 1:
         return np.full(len(names), next(iter(codes.values())), dtype=np.int64)
     return np.array([codes[name] for name in names], dtype=np.int64)
-
-
-def _moment(text: str) -> datetime:
-    return datetime.fromisoformat(f"{text}+00:00")

@@ -21,8 +21,9 @@ from diary.attacks import models as attacks
 from diary.attacks.schemas import LONGEST
 from diary.days.models import Day, Exposure
 from diary.db import UTCDateTime
-from diary.insights.columns import Strung, Tables, diary_of
+from diary.insights.columns import Tables, diary_of
 from diary.insights.infusions import read_events, read_infusions
+from diary.insights.records import EFFECTS, TOLD, Strung
 from diary.medications.models import Dose, Medication
 from diary.revisions.models import Revision
 
@@ -83,9 +84,9 @@ def read_diary(
     tables = Tables(
         attacks=source.attacks(felt=features),
         features=source.features(felt=features),
-        felt=features,
         readings=source.readings(),
-        auras=source.auras(),
+        auras=source.auras(felt=features),
+        signs=source.signs() if features else None,
         doses=source.doses(),
         medications=source.medications(),
         answers=source.answers(),
@@ -117,7 +118,7 @@ class _Source:
         if felt:
             truths: Wanted = {"slept": a.slept_it_off, "worse": a.worse_with_activity, "avoids": a.avoids_activity}
             wanted |= {name: sa.cast(column, sa.Integer) for name, column in truths.items()}
-            wanted |= {"side": a.side, "severity": a.severity}
+            wanted |= {"side": a.side, "severity": a.severity, **{name: a[name] for name in EFFECTS}}
         return self._strung(a, wanted, self._recent_attacks())
 
     def features(self, *, felt: bool) -> Strung:
@@ -136,13 +137,21 @@ class _Source:
         wanted: Wanted = {"attack_id": r.attack_id, "at": r.at, "zone": r.zone, "pain": r.pain}
         return self._strung(r, wanted, self._after(r.at, LONGEST))
 
-    def auras(self) -> Strung:
-        """Auras, which last a week at most."""
+    def auras(self, *, felt: bool) -> Strung:
+        """Auras; one of a week before may still have lasted. Where it is `felt`, with what they were like."""
         a = attacks.Aura.__table__.c
         wanted: Wanted = {"id": a.id, "attack_id": a.attack_id, "at": a.started_at, "saved_at": a.saved_at}
-        return self._strung(
-            a, {**wanted, "zone": a.zone, "minutes": a.minutes}, self._after(a.started_at, timedelta(days=8))
-        )
+        wanted |= {"zone": a.zone, "minutes": a.minutes, "kind": a.kind}
+        if felt:
+            wanted |= {"side": a.side, **{name: sa.cast(a[name], sa.Integer) for name in TOLD}}
+        return self._strung(a, wanted, self._recent_auras())
+
+    def signs(self) -> Strung:
+        """The signs of auras."""
+        s, a = attacks.AuraSign.__table__.c, attacks.Aura.__table__.c
+        of_them = sa.select(a.id).where(a.patient_id == self.patient_id, self._recent_auras())
+        recent = [s.aura_id.in_(of_them)] if self.since else []
+        return self._strung(s, {"aura_id": s.aura_id, "name": s.name}, s.part == "sign", *recent)
 
     def doses(self) -> Strung:
         """Doses of every medication."""
@@ -215,3 +224,6 @@ class _Source:
     def _recent_attacks(self) -> Any:
         a = attacks.Attack.__table__.c
         return sa.or_(a.ended_at.is_(None), self._after(a.started_at, LONGEST)) if self.since else sa.true()
+
+    def _recent_auras(self) -> Any:
+        return self._after(attacks.Aura.__table__.c.started_at, timedelta(days=8))

@@ -119,6 +119,40 @@ def test_attacks_come_with_what_they_felt_like(people, app):
     assert (attack.side, attack.qualities, attack.symptoms) == ("left", {"throbbing"}, {"nausea": False})
 
 
+def test_attacks_come_with_what_they_did_to_the_day(people, app):
+    with app.app_context():
+        writer = Writer(people.ana.id)
+        writer.attack(NOW - timedelta(days=2), 4, effect_work="could_not", effect_social="none")
+        (attack,) = read(people.ana).attacks
+    assert attack.effects == {"could_not", "none"}
+
+
+def an_aura(writer, **more):
+    body = {"started_at": instant(NOW - timedelta(days=2)), "zone": ZONE, "kind": "sensory", **more}
+    return writer.writes("auras", body)
+
+
+@pytest.mark.parametrize("since", [None, ago(20)])
+def test_auras_come_with_what_they_were_like(people, app, since):
+    with app.app_context():
+        writer = Writer(people.ana.id)
+        told = {"spreads_gradually": True, "one_sided": False, "fully_reversible": True, "side": "left"}
+        an_aura(writer, **told, minutes=20, signs=["tingling_hand", "like ants"])
+        (aura,) = read(people.ana, since=since).columns.auras.records
+    assert (aura.kind, aura.minutes, aura.signs, aura.positive) == ("sensory", 20, {"tingling_hand", "like ants"}, None)
+    assert {name: getattr(aura, name) for name in told} == told
+
+
+def test_without_features_an_aura_has_its_kind_and_nobody_is_told_what_it_was_like(people, app):
+    with app.app_context():
+        an_aura(Writer(people.ana.id))
+        auras = read(people.ana, features=False).columns.auras
+    assert [auras.kind_names[kind] for kind in auras.kind] == ["sensory"]
+    assert (auras.attack.tolist(), len(auras.records)) == ([-1], 1)
+    with pytest.raises(LookupError):
+        auras.records[0]
+
+
 def test_an_empty_diary_is_read_as_one(people, app):
     with app.app_context():
         diary = read(people.ana)
