@@ -19,6 +19,28 @@ def test_gaps_under_24_hours_are_one_attack_and_up_to_48_are_asked_about(gap, co
     assert merged[-1].ask_same is ask
 
 
+@pytest.mark.parametrize(
+    ("ended", "began", "count"),
+    [
+        ("2026-10-24 20:00", "2026-10-25 19:30", 2),  # 23:30 on the clock, 24:30 that passed: summer time ended
+        ("2026-03-28 20:00", "2026-03-29 20:30", 1),  # 24:30 on the clock, 23:30 that passed: summer time began
+    ],
+)
+def test_a_gap_is_the_time_that_passed_and_not_the_clocks(ended, began, count):
+    before = attack(ended, 0, zone="Europe/Berlin")
+    after = attack(began, 4, zone="Europe/Berlin")
+    assert len(merged_attacks(diary(before, after), LATER)) == count
+
+
+def test_a_gap_on_the_way_over_the_date_line_is_the_time_that_passed():
+    """From midnight in Auckland to midnight of the same date in Honolulu are 23 hours."""
+    before = attack("2026-03-10 20:00", 4, zone="Pacific/Auckland")
+    after = attack("2026-03-11 00:00", 4, zone="Pacific/Honolulu")
+    merged = merged_attacks(diary(before, after), LATER)
+    assert after.started_at - before.ended_at == timedelta(hours=23)
+    assert [one.ids for one in merged] == [(before.id, after.id)]
+
+
 def test_a_merged_attack_lasts_from_its_first_onset_to_its_last_end():
     one, two = attack("2026-06-10 08:00", 4), attack("2026-06-10 20:00", 4)
     (merged,) = merged_attacks(diary(two, one, reading(one, "2026-06-10 09:00", 5)), LATER)

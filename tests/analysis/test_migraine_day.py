@@ -85,6 +85,18 @@ class TestVanDenArend2023:
     def test_a_migraine_medicine_with_headache_makes_one(self, drug_class):
         assert migraine(diary(attack(f"{DAY} 09:00", **CALM), dose(f"{DAY} 10:00", drug_class))) is True
 
+    def test_a_migraine_medicine_for_something_else_does_not(self):
+        taken = dose(f"{DAY} 10:00", "triptan", for_headache=False)
+        assert migraine(diary(attack(f"{DAY} 09:00", **CALM), taken)) is False
+
+    def test_an_aura_over_midnight_makes_both_days_migraine_days(self):
+        records = diary(aura(f"{DAY} 23:45", 30))
+        assert [migraine(records, day=day) for day in (DAY, "2026-06-11")] == [True, True]
+
+    def test_a_migraine_aura_alone_is_a_migraine_day_without_headache(self):
+        day = on_the_day(diary(aura(f"{DAY} 09:00", 20)))
+        assert (day.migraine, day.headache, day.aura) == (True, False, True)
+
     def test_an_ordinary_painkiller_does_not(self):
         assert migraine(diary(attack(f"{DAY} 09:00", **CALM), dose(f"{DAY} 10:00", "nsaid"))) is False
 
@@ -164,6 +176,17 @@ class TestOtherKinds:
 
     def test_severe_is_not_known_without_a_pain(self):
         assert measured("severe", had()) is None
+
+    def test_each_day_of_an_attack_is_as_severe_as_it_was_said_to_be_on_it(self):
+        began = attack(f"{DAY} 20:00", 10)
+        records = diary(began, reading(began, f"{DAY} 21:00", 8), reading(began, "2026-06-11 01:00", 5))
+        assert [measured("severe", records, day) for day in (DAY, "2026-06-11")] == [True, False]
+
+    def test_moderate_pain_over_midnight_counts_for_the_length_of_the_whole_attack(self):
+        """Two hours on either side are four; a day on which no pain was given has that of the attack."""
+        began = attack(f"{DAY} 22:00", 4)
+        records = diary(began, reading(began, f"{DAY} 22:30", 5))
+        assert [measured("moderate", records, day) for day in (DAY, "2026-06-11")] == [True, True]
 
     def test_a_day_without_headache_is_not_severe(self):
         assert measured("severe", diary(answer(DAY, False))) is False
