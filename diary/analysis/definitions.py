@@ -86,8 +86,9 @@ LEAST_DAYS = _constant(14, "of 28 days", "low confidence", "from this many recor
 CONFIDENCE = _constant(0.95, "", "interval", "how often the interval should hold the truth", "Wilson 1927")
 CLUSTERING = _constant(0.3, "", "clustering of days", "lag-1 correlation when the patient's own is not known", "house")
 CLUSTERING_MOST = _constant(0.6, "", "clustering at most", "the patient's own is not taken to be more", "house")
-OWN_CLUSTERING_DAYS = _constant(
-    60, "days", "own clustering", "recorded days before it is used; it counts half at as many pairs", "house"
+OWN_CLUSTERING_DAYS = _constant(60, "days", "own clustering", "recorded days before it is used", "house")
+CLUSTERING_PAIRS = _constant(
+    20, "pairs", "weight of the supposed clustering", "the patient's own counts half at as many pairs", "house"
 )
 
 # Acute medicine

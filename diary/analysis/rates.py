@@ -15,7 +15,7 @@ import numpy as np
 
 from .days import Days
 from .definitions import GOOD_DAYS, LEAST_DAYS, PERIOD_DAYS, UNKNOWN, YES, Numbers
-from .interval import Floats, clustering_of, effective_days, wilson
+from .interval import Floats, clustering_of, effective_days, running_sum, wilson
 
 Period = tuple[date, date]
 
@@ -83,7 +83,8 @@ def rates(
     count, known, recorded = (
         sums[stops] - sums[starts] for sums in map(running_sum, (states == YES, states != UNKNOWN, days.recorded))
     )
-    per_28, low, high = (numbers(values) for values in estimates(count, known, clustering))
+    effective = effective_days(states != UNKNOWN, starts, stops, clustering)
+    per_28, low, high = (numbers(values) for values in estimates(count, known, effective))
     return tuple(
         Rate(
             measure=measure,
@@ -117,17 +118,11 @@ def months(
     )
 
 
-def estimates(count: Numbers, known: Numbers, clustering: float) -> tuple[Floats, Floats, Floats]:
-    """Rate, low and high per 28 days; NaN with fewer than 14 known days."""
-    enough = known >= LEAST_DAYS
-    share = np.where(enough, count / np.maximum(known, 1), np.nan)
-    low, high = wilson(share, effective_days(np.where(enough, known, 0).astype(np.float64), clustering))
+def estimates(count: Numbers, known: Numbers, effective: Floats) -> tuple[Floats, Floats, Floats]:
+    """Rate, low and high per 28 days, from the days known and what they are worth; NaN with fewer than 14."""
+    share = np.where(known >= LEAST_DAYS, count / np.maximum(known, 1), np.nan)
+    low, high = wilson(share, effective)
     return PERIOD_DAYS * share, PERIOD_DAYS * low, PERIOD_DAYS * high
-
-
-def running_sum(flags: np.ndarray) -> Numbers:
-    """How many are true before each place, and in all."""
-    return np.concatenate(([0], np.cumsum(flags)))
 
 
 def numbers(values: Floats) -> list[float | None]:

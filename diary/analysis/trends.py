@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from .days import classify, first_recorded, local_today
 from .definitions import PERIOD_DAYS, UNKNOWN, YES, Flags, Numbers, Switches
 from .infusion_pain import given
-from .interval import Floats, clustering_of
-from .rates import Month, Rate, estimates, months, rate, running_sum
+from .interval import Floats, clustering_of, effective_days, running_sum
+from .rates import Month, Rate, estimates, months, rate
 from .record import Diary
 
 #: Clustering is learned from so many years before the end at most.
@@ -85,11 +85,10 @@ def trend(
     clustering = clustering_of(states)
 
     shown = slice((first - days.first).days, (last - days.first).days + 1)
-    before = slice(shown.start - PERIOD_DAYS + 1, shown.stop - PERIOD_DAYS + 1)
-    count, known = (
-        sums[1:][shown] - sums[:-1][before] for sums in map(running_sum, (states == YES, states != UNKNOWN))
-    )
-    per_28, low, high = estimates(count, known, clustering)
+    stops = np.arange(shown.start, shown.stop) + 1
+    begins = stops - PERIOD_DAYS
+    count, known = (sums[stops] - sums[begins] for sums in map(running_sum, (states == YES, states != UNKNOWN)))
+    per_28, low, high = estimates(count, known, effective_days(states != UNKNOWN, begins, stops, clustering))
     dates = np.arange(np.datetime64(first), np.datetime64(last + timedelta(days=1)))
     covered = max(starts or last, first.replace(day=1))
     return Trend(

@@ -4,7 +4,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench import lighthouse, opening, phone, pushing, trend
+from tests.bench import coverage, lighthouse, opening, phone, pushing, trend
 from tests.bench.figures import HEAD
 
 PARTS = {
@@ -13,6 +13,7 @@ PARTS = {
     "phone": phone.measure,
     "opening": opening.measure,
     "lighthouse": lighthouse.measure,
+    "coverage": coverage.measure,
 }
 
 

@@ -27,6 +27,26 @@ class Figure:
         return f"| {self.what} | {self.value:,.1f} {self.unit} | {goal} | {kept} | {self.how} |"
 
 
+@dataclass(frozen=True)
+class Band:
+    """One measured thing that should lie between `low` and `high`; with neither, it is told and has no goal."""
+
+    what: str
+    value: float
+    unit: str
+    how: str
+    low: float | None = None
+    high: float | None = None
+
+    def line(self) -> str:
+        """This figure as a row of a Markdown table."""
+        goal, kept = "", ""
+        if self.low is not None and self.high is not None:
+            goal = f"{self.low:g}–{self.high:g} {self.unit}"
+            kept = "yes" if self.low <= self.value <= self.high else "no"
+        return f"| {self.what} | {self.value:,.1f} {self.unit} | {goal} | {kept} | {self.how} |"
+
+
 HEAD = "| what | measured | goal | kept | how |\n|---|---:|---:|---|---|"
 
 

@@ -186,7 +186,7 @@ class TestFrequency:
     def test_the_sentence_tells_the_counts(self):
         days = days_of("H" * 9 + "." * 18 + " ", "2026-01-01")
         figure = frequency.figure(trend(days, now=LATER, last=on("2026-01-28")), width="phone")
-        assert "now 9.3, 9 of 27 recorded days, 95 % interval 4.2 to 16.4" in figure.summary
+        assert "now 9.3, 9 of 27 recorded days, 95 % interval 4.2 to 16.3" in figure.summary
 
 
 class TestCalendar:
