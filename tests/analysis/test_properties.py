@@ -214,6 +214,7 @@ def dates(start, end, zone):
 patterns = st.text(alphabet="H. ", min_size=28, max_size=120)
 
 
+@settings(deadline=None)
 @given(patterns, st.lists(st.integers(0, 120), min_size=1, max_size=5))
 def test_silent_days_never_change_an_estimate_only_its_bounds_and_width(pattern, places):
     """Wherever they lie. After the last recorded day they do not even change the width."""
@@ -235,6 +236,7 @@ def rate_of(pattern):
     return rate(classify(days_of(pattern), first, last, NOW), first, last)
 
 
+@settings(deadline=None)
 @given(patterns)
 def test_a_rate_lies_in_its_interval_and_its_counts_in_their_bounds(pattern):
     shown = trend(
