@@ -7,6 +7,7 @@ database: a `Diary` of records goes in, with the moment of asking.
     classify(diary, first, last, now)               what each local day was
     trend(diary, now=…, first=…, last=…)            the trailing 28-day rate, with months and events
     cycles(diary, now)                              baseline, courses, and the days after each
+    relief(diary, now)                              how long the benefit of each course lasted (providers only)
     infusion_pain(diary)                            pain before and at the end of each infusion
     around(diary, now, infusion_ids)                the same reading by reading, with what is missing
     responses(diary, now, days)                     what followed each course, then and at follow-ups
@@ -28,6 +29,7 @@ from .outcomes import FOLLOW_UP_DAYS, Outcomes, outcomes
 from .overuse import TOGETHER, ClassDays, Overuse, Span, overuse, overuse_of, standing
 from .rates import Month, Rate, months, rate, rates
 from .record import AdverseEvent, Attack, Aura, DayAnswer, Diary, Dose, Infusion, PainReading
+from .relief import CycleRelief, Relief, relief
 from .response import FollowUp, Level, Response, level, responses
 from .trends import Event, Trend, trend
 
@@ -50,6 +52,7 @@ __all__ = [
     "Constant",
     "CoursePain",
     "Cycle",
+    "CycleRelief",
     "Cycles",
     "Day",
     "DayAnswer",
@@ -69,6 +72,7 @@ __all__ = [
     "Overuse",
     "PainReading",
     "Rate",
+    "Relief",
     "Response",
     "Span",
     "Switches",
@@ -89,6 +93,7 @@ __all__ = [
     "overuse_of",
     "rate",
     "rates",
+    "relief",
     "responses",
     "standing",
     "trend",
