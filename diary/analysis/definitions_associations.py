@@ -9,10 +9,10 @@ Sources
 from .definitions import _constant
 
 COMPARED_DAYS = _constant(
-    728, "days", "days compared", "the latest ones", "house: 26 whole blocks; before them treatments were others"
+    728, "days", "days compared", "the latest ones", "house: 52 whole blocks; before them treatments were others"
 )
 BLOCK_DAYS = _constant(
-    28, "days", "block", "days are compared within the same one", "house: what changes over months must not count"
+    14, "days", "block", "days are compared within the same one", "house: 28 left 12 % false findings around courses"
 )
 AT_RISK_LEAST = _constant(60, "days", "at-risk days", "least recorded days after an answered free day", "house")
 EXPOSED_LEAST = _constant(8, "days", "exposed days", "least at-risk days after a day with the exposure", "house")

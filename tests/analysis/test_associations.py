@@ -103,7 +103,7 @@ def test_every_gate_has_its_edge(days, exposed, onsets, closed):
 
 def test_an_exposure_that_never_changes_within_a_block_is_not_compared():
     first = TODAY.toordinal() - 239
-    found = one("..H." * 60, "".join("+-"[(first + place + 1) // 28 % 2] for place in range(240)))
+    found = one("..H." * 60, "".join("+-"[(first + place + 1) // 14 % 2] for place in range(240)))
     assert (found.closed.what, found.closed.count) == ("blocks with both", 0)
 
 

@@ -4,7 +4,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench import coverage, lighthouse, opening, phone, pushing, trend
+from tests.bench import associations, coverage, lighthouse, opening, phone, pushing, trend
 from tests.bench.figures import HEAD
 
 PARTS = {
@@ -14,6 +14,7 @@ PARTS = {
     "opening": opening.measure,
     "lighthouse": lighthouse.measure,
     "coverage": coverage.measure,
+    "associations": associations.measure,
 }
 
 
