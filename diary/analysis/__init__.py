@@ -15,6 +15,7 @@ database: a `Diary` of records goes in, with the moment of asking.
     overuse(days)                                   days with intake in a rolling 30, class by class, and limits
     merged_attacks(diary, now)                      how many attacks, and how long
     associations(diary, now)                        what went together with onsets on the next day
+    returns(diary, now)                             when baseline frequency was back after each course
 """
 
 from .around import AroundInfusion, ChairReading, around
@@ -31,6 +32,8 @@ from .rates import Month, Rate, months, rate, rates
 from .record import AdverseEvent, Attack, Aura, DayAnswer, Diary, Dose, Infusion, PainReading
 from .relief import CycleRelief, Relief, relief
 from .response import FollowUp, Level, Response, level, responses
+from .returns import Return, Returns, returns, returns_of
+from .survival import Step, Survival, kaplan_meier
 from .trends import Event, Trend, trend
 
 __all__ = [
@@ -74,7 +77,11 @@ __all__ = [
     "Rate",
     "Relief",
     "Response",
+    "Return",
+    "Returns",
     "Span",
+    "Step",
+    "Survival",
     "Switches",
     "Trend",
     "abandoned_at",
@@ -84,6 +91,7 @@ __all__ = [
     "cycles",
     "first_recorded",
     "infusion_pain",
+    "kaplan_meier",
     "level",
     "local_today",
     "merged_attacks",
@@ -95,6 +103,8 @@ __all__ = [
     "rates",
     "relief",
     "responses",
+    "returns",
+    "returns_of",
     "standing",
     "trend",
 ]

@@ -3,6 +3,7 @@
 Each share is k of n, and n are only those of whom it is known: a course without both readings is in no denominator.
 Courses are counted, not patients, so that a patient with three courses counts three times; both numbers are given.
 Events are counted by infusion: an event named twice during one infusion is one infusion with that event.
+How long baseline frequency stayed away is told by the curve of `returns`.
 What the table does not tell: how patients without infusions would have fared, and how those did who never came back.
 """
 
@@ -15,6 +16,7 @@ from .definitions import FOLLOW_UP_FIRST, FOLLOW_UP_SECOND
 from .infusion_pain import Change, mean
 from .record import AdverseEvent, Diary
 from .response import Response, responses
+from .returns import Returns, returns_of
 
 #: The mean days of the two follow-ups of Schwenk 2018 (n = 61).
 FOLLOW_UP_DAYS = (FOLLOW_UP_FIRST, FOLLOW_UP_SECOND)
@@ -71,6 +73,8 @@ class Outcomes:
     follow_ups: tuple[SustainedShare, ...]
     #: The most frequent first.
     events: tuple[EventCount, ...]
+    #: Time to the return of baseline frequency.
+    returns: Returns
 
 
 def outcomes(
@@ -88,8 +92,8 @@ def outcomes(
         in_time = (first or response.first) <= response.first <= (last or response.first)
         return in_time and kind in (None, response.kind)
 
+    diaries, patients = list(diaries), 0
     found: list[Response] = []
-    patients = 0
     events: dict[str, list[tuple[int, AdverseEvent]]] = {}
     for place, diary in enumerate(diaries):
         mine = [response for response in responses(diary, now, days) if chosen(response)]
@@ -100,6 +104,7 @@ def outcomes(
             if event.infusion_id in ids:
                 events.setdefault(event.name, []).append((place, event))
     infusions = sum(len(response.infusion_ids) for response in found)
+    given = {infusion_id for response in found for infusion_id in response.infusion_ids}
     known = [response.change for response in found if response.immediate is not None]
     counts = [_counted(name, seen, infusions) for name, seen in events.items()]
     return Outcomes(
@@ -110,6 +115,7 @@ def outcomes(
         change=Change(before=mean(change.before for change in known), after=mean(change.after for change in known)),
         follow_ups=tuple(_sustained(found, day) for day in days),
         events=tuple(sorted(counts, key=lambda one: (-one.infusions.k, one.name))),
+        returns=returns_of(diaries, now, given),
     )
 
 
