@@ -12,6 +12,7 @@ database: a `Diary` of records goes in, with the moment of asking.
     around(diary, now, infusion_ids)                the same reading by reading, with what is missing
     responses(diary, now, days)                     what followed each course, then and at follow-ups
     outcomes(diaries, now)                          the same for all courses of a clinic, with events
+    patterns(diary, now, first=…, last=…)           what it meets of ICHD-3 1.1 to 1.5, criterion by criterion
     overuse(days)                                   days with intake in a rolling 30, class by class, and limits
     merged_attacks(diary, now)                      how many attacks, and how long
     associations(diary, now)                        what went together with onsets on the next day
@@ -28,6 +29,7 @@ from .infusion_pain import Change, CoursePain, InfusionPain, InfusionPains, infu
 from .measures import MEASURES
 from .outcomes import FOLLOW_UP_DAYS, Outcomes, outcomes
 from .overuse import TOGETHER, ClassDays, Overuse, Span, overuse, overuse_of, standing
+from .patterns import Judged, Pattern, Patterns, Tally, patterns
 from .rates import Month, Rate, months, rate, rates
 from .record import AdverseEvent, Attack, Aura, DayAnswer, Diary, Dose, Infusion, PainReading
 from .relief import CycleRelief, Relief, relief
@@ -68,12 +70,15 @@ __all__ = [
     "Infusion",
     "InfusionPain",
     "InfusionPains",
+    "Judged",
     "Level",
     "MergedAttack",
     "Month",
     "Outcomes",
     "Overuse",
     "PainReading",
+    "Pattern",
+    "Patterns",
     "Rate",
     "Relief",
     "Response",
@@ -83,6 +88,7 @@ __all__ = [
     "Step",
     "Survival",
     "Switches",
+    "Tally",
     "Trend",
     "abandoned_at",
     "around",
@@ -99,6 +105,7 @@ __all__ = [
     "outcomes",
     "overuse",
     "overuse_of",
+    "patterns",
     "rate",
     "rates",
     "relief",

@@ -30,14 +30,16 @@ WORDS = {"mild": NO, "moderate": YES, "severe": YES}
 
 def migraine_stretches(columns: Columns, stretches: Stretches, switches: Switches) -> Answers:
     """Whether each stretch is migraine by its headache."""
+    pain = at_least(PAIN_FEATURES, *pain_features(columns, stretches))
+    treated = treated_stretches(columns, stretches)
+    length = long_enough(stretches.minutes, switches.strict_hours, treated, stretches.running)
+    return migraine_headache(length, pain, accompanied_stretches(columns, stretches), switches)
+
+
+def pain_features(columns: Columns, stretches: Stretches) -> tuple[Answers, Answers, Answers, Answers]:
+    """Whether each stretch was one-sided, throbbing, moderate or severe, and worse with activity (ICHD-3 1.1 C)."""
     attacks = columns.attacks.records
-    symptoms = [attack.symptoms for attack in attacks]
-
-    def symptom(name: str) -> Answers:
-        return _together([three_valued(asked.get(name)) for asked in symptoms], stretches)
-
-    pain = at_least(
-        PAIN_FEATURES,
+    return (
         _together([ONE_SIDED.get(attack.side or "", UNKNOWN) for attack in attacks], stretches),
         _together([_throbbing(attack.qualities) for attack in attacks], stretches),
         moderate_stretches(columns, stretches),
@@ -46,10 +48,16 @@ def migraine_stretches(columns: Columns, stretches: Stretches, switches: Switche
             _together([three_valued(attack.avoids_activity) for attack in attacks], stretches),
         ),
     )
-    accompanied = either(symptom("nausea"), symptom("vomiting"), all_of(symptom("light"), symptom("sound")))
-    treated = treated_stretches(columns, stretches)
-    length = long_enough(stretches.minutes, switches.strict_hours, treated, stretches.running)
-    return migraine_headache(length, pain, accompanied, switches)
+
+
+def accompanied_stretches(columns: Columns, stretches: Stretches) -> Answers:
+    """Whether each stretch came with nausea or vomiting, or with light and sound that hurt (ICHD-3 1.1 D)."""
+    symptoms = [attack.symptoms for attack in columns.attacks.records]
+
+    def symptom(name: str) -> Answers:
+        return _together([three_valued(asked.get(name)) for asked in symptoms], stretches)
+
+    return either(symptom("nausea"), symptom("vomiting"), all_of(symptom("light"), symptom("sound")))
 
 
 def moderate_stretches(columns: Columns, stretches: Stretches) -> Answers:

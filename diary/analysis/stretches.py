@@ -117,14 +117,14 @@ def minutes_of_days(pieces: Pieces, days: LocalDays) -> Numbers:
     return (np.bincount(pieces.day[order], weights=fresh, minlength=days.count) // MINUTE).astype(np.int64)
 
 
-def stretches_of(columns: Columns, end: Numbers, running: Flags) -> Stretches:
-    """The unbroken stretches that all attacks form together."""
+def stretches_of(columns: Columns, end: Numbers, running: Flags, gap: int = 0) -> Stretches:
+    """The unbroken stretches that all attacks form together; with `gap`, so many milliseconds do not break one."""
     start = columns.attacks.at
     if not len(start):
         nothing = np.zeros(0, dtype=np.int64)
         return Stretches(nothing, nothing, nothing, nothing.astype(np.bool_), nothing)
     covered = np.maximum.accumulate(end)
-    new = np.concatenate(([True], start[1:] > covered[:-1]))
+    new = np.concatenate(([True], start[1:] > covered[:-1] + gap))
     first = np.flatnonzero(new)
     return Stretches(
         of_attack=np.cumsum(new) - 1,
