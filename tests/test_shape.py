@@ -30,7 +30,10 @@ NOUNS = {
     "demo": {"courses", "headaches", "pen", "people"},
     "infusions": {"clock_times", "dosing", "due", "settings"},
     "insights": {"bases", "columns", "infusions", "records", "responses", "summaries", "trends"},
-    "interchange": {"cells", "days_csv", "files", "guess", "report", "table"},
+    "interchange": {
+        *("cells", "columns", "days_csv", "entries", "files", "guess", "imported"),
+        *("log_csv", "log_days", "moments", "options", "report", "table"),
+    },
     "pwa": {"assets", "modules", "precache", "shells"},
     "reminders": {"asking", "push", "work"},
     "revisions": {"answers", "canonical", "kinds", "rebuild", "rows", "winner"},

@@ -1,10 +1,10 @@
 """One cell of a file as one answer: a date, a yes or no, a pain, an exposure. Pure; what cannot be read says why."""
 
 import re
-from collections.abc import Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 LONGEST_DATE = 64  # characters
@@ -42,6 +42,9 @@ EITHER_WAY = re.compile(r"(?P<a>\d{1,2})[-/](?P<b>\d{1,2})[-/](?P<y>\d{4})" + TI
 NAMED = (
     re.compile(r"(?P<d>\d{1,2})[.\s-]+(?P<name>[A-Za-z]{3,9})[.,\s-]+(?P<y>\d{4})" + TIME, re.ASCII),
     re.compile(r"(?P<name>[A-Za-z]{3,9})\.?\s+(?P<d>\d{1,2}),?\s+(?P<y>\d{4})" + TIME, re.ASCII),
+)
+CLOCK = re.compile(
+    r"(?P<h>\d{1,2}):(?P<m>\d{2})(?::(?P<s>\d{2})(?:[.,](?P<part>\d+))?)?\s*(?:(?P<half>[AaPp])\.?[Mm]\.?)?", re.ASCII
 )
 UNIX = re.compile(r"\d{10}(?:\d{3})?", re.ASCII)  # seconds or milliseconds since 1970
 NUMBER = re.compile(r"[+-]?\d{1,9}(?:[.,]\d{1,12})?", re.ASCII)
@@ -129,19 +132,55 @@ def day(cell: str, order: str | None, zone: str) -> date:
 def _day(cell: str, order: str | None, zone: str) -> date:
     if is_nothing(cell):
         raise Unreadable("no_date")
-    found = _parts(cell, order)
+    found = written(cell, order)
     if found is None:
         return _unix(cell).astimezone(ZoneInfo(zone)).date()
-    year, month, number_of_day, parts = found
+    if found.clock and found.offset:
+        return utc(found).astimezone(ZoneInfo(zone)).date()
+    return found.date
+
+
+class Written(NamedTuple):
+    """A date as it is written, with the time of day and the offset where they stand beside it."""
+
+    date: date
+    clock: str | None
+    offset: str | None
+
+
+def written(cell: str, order: str | None) -> Written | None:
+    """The date that is written in the cell; None when it is none. Raises Unreadable for one that never was."""
+    found = _parts(cell, order)
+    if found is None:
+        return None
+    year, month, number_of_day, clock, offset = found
     if not 1900 <= year <= 2200:
         raise Unreadable("odd_year")
     try:
-        written = date(year, month, number_of_day)
+        return Written(date(year, month, number_of_day), clock, offset)
     except ValueError:
         raise Unreadable("no_such_day") from None
-    if parts["clock"] and parts["offset"]:
-        return _local(written, parts["clock"], parts["offset"], zone)
-    return written
+
+
+def wall_time(clock: str) -> time:
+    """The time of day as a clock shows it: 14:05, 2:05 pm, 14:05:30.250."""
+    found = CLOCK.fullmatch(clock)
+    hour, minute, second = (int(found[name] or 0) if found else 99 for name in ("h", "m", "s"))
+    if found and found["half"] and hour <= 12:
+        hour = hour % 12 + (12 if found["half"] in "pP" else 0)
+    if hour > 23 or minute > 59 or second > 59:
+        raise Unreadable("bad_date")
+    parts = ((found["part"] if found else "") or "").ljust(6, "0")
+    return time(hour, minute, second, int(parts[:6]))
+
+
+def utc(found: Written) -> datetime:
+    """The moment of a time that carries its offset: 23:30 UTC is tomorrow in Berlin."""
+    offset = found.offset or "Z"
+    minutes = 0 if offset == "Z" else int(offset[:3]) * 60 + int(offset[0] + offset[-2:])
+    if abs(minutes) > 18 * 60:
+        raise Unreadable("bad_date")
+    return datetime.combine(found.date, wall_time(found.clock or ""), UTC) - timedelta(minutes=minutes)
 
 
 def numbered_day(cell: str, start: date) -> date:
@@ -181,34 +220,22 @@ def _either_way(cell: str) -> re.Match[str] | None:
     return EITHER_WAY.fullmatch(cell) if len(cell) <= LONGEST_DATE else None
 
 
-def _parts(cell: str, order: str | None) -> tuple[int, int, int, Mapping[str, str | None]] | None:
+def _parts(cell: str, order: str | None) -> tuple[int, int, int, str | None, str | None] | None:
+    if len(cell) > LONGEST_DATE:
+        return None
     for pattern in (YEAR_FIRST, DOTTED):
         if found := pattern.fullmatch(cell):
-            return int(found["y"]), int(found["m"]), int(found["d"]), found.groupdict()
+            return int(found["y"]), int(found["m"]), int(found["d"]), found["clock"], found["offset"]
     if found := COMPACT.fullmatch(cell):
-        return int(found["y"]), int(found["m"]), int(found["d"]), {"clock": None, "offset": None}
+        return int(found["y"]), int(found["m"]), int(found["d"]), None, None
     if found := EITHER_WAY.fullmatch(cell):
         first, second = int(found["a"]), int(found["b"])
         month, number_of_day = (first, second) if order == "month-first" else (second, first)
-        return int(found["y"]), month, number_of_day, found.groupdict()
+        return int(found["y"]), month, number_of_day, found["clock"], found["offset"]
     for pattern in NAMED:
         if (found := pattern.fullmatch(cell)) and (name := found["name"][:3].casefold()) in MONTHS:
-            return int(found["y"]), MONTHS.index(name) + 1, int(found["d"]), found.groupdict()
+            return int(found["y"]), MONTHS.index(name) + 1, int(found["d"]), found["clock"], found["offset"]
     return None
-
-
-def _local(written: date, clock: str, offset: str, zone: str) -> date:
-    """The day in `zone` of a moment that carries its offset: 23:30 UTC is tomorrow in Berlin."""
-    spoken = re.match(r"(\d{1,2}):(\d{2})", clock)
-    hour, minute = (int(part) for part in spoken.groups()) if spoken else (0, 0)
-    afternoon = re.search(r"[pP]", clock), re.search(r"[aA]", clock)
-    if any(afternoon):
-        hour = hour % 12 + (12 if afternoon[0] else 0)
-    minutes = 0 if offset == "Z" else int(offset[:3]) * 60 + int(offset[0] + offset[-2:])
-    if hour > 23 or minute > 59 or abs(minutes) > 18 * 60:
-        raise Unreadable("bad_date")
-    moment = datetime(written.year, written.month, written.day, hour, minute, tzinfo=UTC)
-    return (moment - timedelta(minutes=minutes)).astimezone(ZoneInfo(zone)).date()
 
 
 def _unix(cell: str) -> datetime:

@@ -1,10 +1,12 @@
 """`flask import-diary`: bring days that were kept elsewhere into a clinic's records."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import click
 from flask.cli import with_appcontext
@@ -14,12 +16,13 @@ from diary import clock
 from diary.accounts.models import Clinic
 from diary.accounts.operations import import_patient
 from diary.db import db, reading, transact
-from diary.fields import ZONES, Refused
-from diary.interchange import cells, queries
-from diary.interchange.days_csv import FIELDS, Choices, ImportedDay, Reading, read_days
-from diary.interchange.guess import guess
-from diary.interchange.operations import SLICE, Compared, bring_in, compare
-from diary.interchange.report import LeftOut, Report, counted, shown
+from diary.fields import Refused
+from diary.interchange import cells, moments, queries
+from diary.interchange.files import read_table
+from diary.interchange.imported import ImportedDay, Reading
+from diary.interchange.operations import SLICE, Compared, bring_in, compare, in_slices
+from diary.interchange.options import FIELDS, MEANINGS, OTHER, choices_given, shown_choices
+from diary.interchange.report import LeftOut, Report, counted
 from diary.interchange.table import LARGEST_FILE, Table, read
 
 LONG = 2_000  # days from which a bar shows how far it has come
@@ -32,12 +35,15 @@ SHOWN = 10  # rows of the preview
 @click.option("--patient", help="Record number of the one patient in the file, or the one to take from it.")
 @click.option("--patient-column", help="The column with each patient's record number.")
 @click.option("--zone", required=True, help="Time zone of the days, such as Europe/Berlin.")
-@click.option("--map", "mapped", multiple=True, metavar="FIELD=COLUMN", help=f"FIELD is one of {', '.join(FIELDS)}.")
+@click.option("--map", "mapped", multiple=True, metavar="FIELD=COLUMN", help=f"One of {', '.join(FIELDS)}.")
 @click.option("--day-number", metavar="COLUMN", help="The column that counts days; day 1 is --start-date.")
 @click.option("--start-date", type=click.DateTime(["%Y-%m-%d"]), help="The date of day 1.")
 @click.option("--exposure", "exposures", multiple=True, metavar="COLUMN[=NAME]", help="Keep this column as exposure.")
 @click.option("--scale", type=click.Choice(cells.SCALES), help="How pain is written in the file.")
 @click.option("--dates", type=click.Choice(cells.DATE_ORDERS), help="How 3/2/2026 is to be read.")
+@click.option("--times", type=click.Choice(moments.TIMES), help="How the moments of a log are written.")
+@click.option("--event", "events", multiple=True, metavar="TEXT=MEANING", help=f"What a text means: {MEANINGS}.")
+@click.option("--other-events", type=click.Choice(OTHER), help="What becomes of all other texts; note if not said.")
 @click.option("--preview", is_flag=True, help="Show the first rows as they would be read, and stop.")
 @click.option("--dry-run", is_flag=True, help="Report on every row and change nothing.")
 @click.option("--yes", is_flag=True, help="Do not ask before bringing in.")
@@ -45,7 +51,7 @@ SHOWN = 10  # rows of the preview
 def import_diary(
     file: Path, clinic: str, patient: str | None, preview: bool, dry_run: bool, yes: bool, **given: Any
 ) -> None:
-    """Bring the days in FILE (CSV) into a clinic's records.
+    """Bring the days, or the moments of a log, in FILE (CSV) into a clinic's records.
 
     Patients the clinic does not know yet become records nobody has claimed. Running it again brings in nothing
     twice. The words of the report are explained in docs/import.md.
@@ -63,18 +69,17 @@ def _import(
     file: Path, clinic_name: str, patient: str | None, given: dict[str, Any], *, preview: bool, dry_run: bool, yes: bool
 ) -> None:
     table = _table(file)
-    choices = _choices(table, given)
-    now = clock.now()
-    today = clock.local_date(now, choices.zone) if choices.zone in ZONES else now.date()
+    choices, now = choices_given(table, given), clock.now()
     if preview:
-        _show(table, choices, read_days(table, choices, today=today, limit=SHOWN))
+        said = shown_choices(table, choices, read_table(table, choices, now=now, limit=SHOWN).first_rows(SHOWN))
+        click.echo("\n".join(said))
         return
     if patient is None and choices.patient_column is None:
         raise Refused("Say whose days these are: --patient with a record number, or --patient-column.")
-    found = read_days(table, choices, today=today)
+    found = read_table(table, choices, now=now)
     by_patient = _by_patient(found, patient)
     clinic = queries.clinic_named(reading(db.session), clinic_name)
-    _show(table, choices, found)
+    click.echo("\n".join(shown_choices(table, choices, found.first_rows(SHOWN))))
     report = _checked(clinic, by_patient, found, choices.zone, now)
     click.echo("\n".join(report.as_text(done=False)))
     if dry_run or not report.new:
@@ -92,106 +97,39 @@ def _table(file: Path) -> Table:
     return read(file.read_bytes())
 
 
-def _choices(table: Table, given: dict[str, Any]) -> Choices:
-    """What was asked for, and guesses for what was not."""
-    fields = dict(_pair(one, "--map") for one in given["mapped"])
-    if unknown := sorted(set(fields) - set(FIELDS)):
-        raise Refused(f"--map knows no field {', '.join(unknown)}; it knows {', '.join(FIELDS)}.")
-    if given["day_number"]:
-        fields["day_number"] = given["day_number"]
-    guessed = guess(table)
-    if not {"date", "day_number"} & set(fields) and "date" in guessed:
-        fields["date"] = guessed["date"]
-    scale = given["scale"]
-    if not {"headache", "worst_pain"} & set(fields):
-        fields |= {name: guessed[name] for name in ("headache", "worst_pain") if name in guessed}
-        scale = scale or guessed.get("scale")
-    start: datetime | None = given["start_date"]
-    return Choices(
-        zone=given["zone"],
-        start_date=start.date() if start else None,
-        exposures=tuple(_pair(one, "--exposure") if "=" in one else (one, one) for one in given["exposures"]),
-        scale=scale,
-        dates=given["dates"],
-        patient_column=given["patient_column"],
-        **fields,
-    )
-
-
-def _pair(text: str, option: str) -> tuple[str, str]:
-    name, sign, value = text.partition("=")
-    if not (name and sign and value):
-        raise Refused(
-            f"{option} takes two names with = between, such as headache=Kopfschmerz; this is “{shown(text)}”."
-        )
-    return name, value
-
-
 def _by_patient(found: Reading, patient: str | None) -> dict[str, list[ImportedDay]]:
     """The days of each record number. With `patient` only theirs; the others' are left out."""
     groups: dict[str, list[ImportedDay]] = {}
     for day in found.days:
         if patient is not None and day.patient not in ("", patient):
-            found.left_out.append(LeftOut(day.row, "other_patient", day.patient))
+            found.left_out += [LeftOut(row, "other_patient", day.patient) for row in day.rows]
         elif len(day.patient) > 64:
-            found.left_out.append(LeftOut(day.row, "no_patient", day.patient))
+            found.left_out += [LeftOut(row, "no_patient", day.patient) for row in day.rows]
         else:
             groups.setdefault(patient or day.patient, []).append(day)
     return groups
 
 
-def _show(table: Table, choices: Choices, found: Reading) -> None:
-    """Print which column is read as what, and the first rows as they are read."""
-    columns = {name: getattr(choices, name) for name in (*FIELDS, "patient_column")}
-    for name, column in columns.items():
-        if column is not None:
-            day_one = f", day 1 is {choices.start_date}" if name == "day_number" else ""
-            click.echo(f"{name.removesuffix('_column').replace('_', ' '):>12}: column “{shown(column)}”{day_one}")
-    for column, name in choices.exposures:
-        click.echo(f"{'exposure':>12}: column “{shown(column)}” as “{shown(name)}”")
-    unused = set(table.columns) - set(columns.values()) - {column for column, _ in choices.exposures}
-    if unused:
-        click.echo(f"{'left out':>12}: {', '.join(shown(name) for name in table.columns if name in unused)}")
-    click.echo(f"{'row':>8}  {'patient':10}  {'date':10}  {'headache':8}  {'pain':4}  exposures")
-    for row in found.first_rows(SHOWN):
-        click.echo(_preview_line(row))
-    click.echo("")
-
-
-def _preview_line(row: dict[str, Any]) -> str:
-    if "why" in row:
-        return f"{row['row']:>8}  {row['why']} {row['cell']}".rstrip()
-    said = (
-        f"{one['name']} {one.get('amount', '' if one.get('present') else 'no')}".strip() for one in row["exposures"]
-    )
-    pain = "–" if row["worst_pain"] is None else row["worst_pain"]
-    answer = row["headache"] or "–"
-    line = (
-        f"{row['row']:>8}  {shown(row['patient']):10}  {row['date']}  {answer:8}  {pain!s:4}  {shown('; '.join(said))}"
-    )
-    return line.rstrip()
-
-
 def _checked(clinic: Clinic, groups: dict[str, list[ImportedDay]], found: Reading, zone: str, now: datetime) -> Report:
     """The report of what would be done."""
     report = _report(groups, found)
-    session = reading(db.session)
+    session, planned = reading(db.session), defaultdict[str, set[UUID]](set)
     for number, part in _slices("Checking", groups):
-        _add(report, _would_be(session, clinic, number, part, zone, now))
+        _add(report, _would_be(session, clinic, number, part, zone=zone, now=now, planned=planned[number]))
     session.rollback()
     return report
 
 
-def _would_be(
-    session: Session, clinic: Clinic, number: str, days: list[ImportedDay], zone: str, now: datetime
-) -> Compared:
+def _would_be(session: Session, clinic: Clinic, number: str, days: Sequence[ImportedDay], **beside: Any) -> Compared:
     known = queries.record_at(session, clinic.id, number)
     if known is None:
-        return compare(session, None, days, zone=zone, now=now)
+        return compare(session, None, days, **beside)
     patient, may_write = known
-    if not may_write:
-        return Compared(left_out=[LeftOut(day.row, "not_shared") for day in days])
-    return compare(session, patient.id, days, zone=zone, now=now)
+    return compare(session, patient.id, days, **beside) if may_write else _not_shared(days)
+
+
+def _not_shared(days: Sequence[ImportedDay]) -> Compared:
+    return Compared(left_out=[LeftOut(row, "not_shared") for day in days for row in day.rows])
 
 
 def _brought(
@@ -200,10 +138,10 @@ def _brought(
     """Bring everything in, one transaction for each part of a patient's days, and report what was done."""
     report = _report(groups, found)
 
-    def work(session: Session, number: str, part: list[ImportedDay]) -> Compared:
+    def work(session: Session, number: str, part: Sequence[ImportedDay]) -> Compared:
         known = queries.record_at(session, clinic.id, number)
         if known is not None and not known[1]:
-            return Compared(left_out=[LeftOut(day.row, "not_shared") for day in part])
+            return _not_shared(part)
         patient = import_patient(
             session, clinic=clinic, name=f"Record {number}", record_number=number, zone=zone, now=now
         )
@@ -223,13 +161,12 @@ def _brought(
     return report
 
 
-def _slices(label: str, groups: dict[str, list[ImportedDay]]) -> Iterator[tuple[str, list[ImportedDay]]]:
+def _slices(label: str, groups: dict[str, list[ImportedDay]]) -> Iterator[tuple[str, Sequence[ImportedDay]]]:
     """Each patient's days in parts of some hundred; long files get a bar."""
     total = sum(len(days) for days in groups.values())
     with click.progressbar(length=total, label=label, hidden=total < LONG) as bar:
         for number, days in groups.items():
-            for first in range(0, len(days), SLICE):
-                part = days[first : first + SLICE]
+            for part in in_slices(days, SLICE):
                 yield number, part
                 bar.update(len(part))
 
@@ -241,6 +178,7 @@ def _report(groups: dict[str, list[ImportedDay]], found: Reading) -> Report:
 def _add(report: Report, compared: Compared) -> None:
     report.new += len(compared.new)
     report.already_here += compared.already_here
+    report.entries += compared.entries
     report.left_out += compared.left_out
 
 

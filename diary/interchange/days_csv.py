@@ -4,15 +4,17 @@ Pure: nothing here knows what a diary already holds. A row that is absent from t
 """
 
 import datetime
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 
 from diary.fields import ZONES, Refused
 from diary.interchange import cells
 from diary.interchange.cells import Unreadable
-from diary.interchange.report import WHY, LeftOut, counted, shown
+from diary.interchange.columns import column_of, proven_order
+from diary.interchange.imported import ImportedDay, Left, Reading
+from diary.interchange.report import LeftOut, counted
 from diary.interchange.table import Row, Table
 
 FIELDS = ("date", "day_number", "headache", "worst_pain", "note")
@@ -40,51 +42,6 @@ class Choices:
     patient_column: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ImportedDay:
-    """One row that can be kept as a day. `patient` is empty when the file is about one person."""
-
-    row: int
-    patient: str
-    date: datetime.date
-    headache: str | None = None
-    worst_pain: int | None = None
-    note: str | None = None
-    exposures: tuple[dict[str, Any], ...] = ()
-
-    @property
-    def answer(self) -> tuple[Any, ...]:
-        """What was said about the day, to tell the same answer from another one."""
-        return self.headache, self.worst_pain, self.note, self.exposures
-
-
-@dataclass
-class Reading:
-    """A file as read: how many rows, the days in them, and the rows that are left out."""
-
-    rows: int = 0
-    days: list[ImportedDay] = field(default_factory=list)
-    left_out: list[LeftOut] = field(default_factory=list)
-    notices: list[str] = field(default_factory=list)
-
-    def first_rows(self, count: int = 10) -> list[dict[str, Any]]:
-        """The first rows, as they would be kept or with the reason why not."""
-        kept: list[dict[str, Any]] = [
-            {
-                "row": day.row,
-                "patient": day.patient,
-                "date": day.date.isoformat(),
-                "headache": day.headache,
-                "worst_pain": day.worst_pain,
-                "note": day.note,
-                "exposures": list(day.exposures),
-            }
-            for day in self.days[:count]
-        ]
-        left = [{"row": one.row, "why": WHY[one.why], "cell": shown(one.cell)} for one in self.left_out[:count]]
-        return sorted(kept + left, key=lambda shape: shape["row"])[:count]
-
-
 def read_days(table: Table, choices: Choices, *, today: datetime.date, limit: int | None = None) -> Reading:
     """Every row of `table` (or the first `limit`) as a day of `choices.zone`, or left out with its reason.
 
@@ -92,14 +49,14 @@ def read_days(table: Table, choices: Choices, *, today: datetime.date, limit: in
     """
     place = _places(table, choices)
     if place.get("date") is not None and choices.dates is None:
-        choices = _with_order(table, choices, place["date"])
+        choices = replace(choices, dates=proven_order(table, place["date"]))
     reading = Reading(notices=[*table.notices, ANSWERED])
     seen: dict[tuple[str, datetime.date], ImportedDay] = {}
     for row in islice(table.rows(), limit):
         reading.rows += 1
         try:
             day = _day(row, place, choices, today)
-        except _Left as left:
+        except Left as left:
             reading.left_out.append(LeftOut(row.number, left.why, left.cell))
             continue
         first = seen.setdefault((day.patient, day.date), day)
@@ -112,17 +69,9 @@ def read_days(table: Table, choices: Choices, *, today: datetime.date, limit: in
     return reading
 
 
-class _Left(Exception):
-    """This row is left out."""
-
-    def __init__(self, why: str, cell: str = "") -> None:
-        super().__init__(why)
-        self.why, self.cell = why, cell
-
-
 def _day(row: Row, place: dict[str, int], choices: Choices, today: datetime.date) -> ImportedDay:
     if row.fault is not None:
-        raise _Left(row.fault)
+        raise Left(row.fault)
 
     def read(name: str, understand: Callable[[str], Any]) -> Any:
         if name not in place:
@@ -131,23 +80,23 @@ def _day(row: Row, place: dict[str, int], choices: Choices, today: datetime.date
         try:
             return understand(cell)
         except Unreadable as problem:
-            raise _Left(problem.why, cell) from None
+            raise Left(problem.why, cell) from None
 
     patient = read("patient_column", lambda cell: cell) or ""
     if "patient_column" in place and cells.is_nothing(patient):
-        raise _Left("no_patient")
+        raise Left("no_patient")
     day = read("date", lambda cell: cells.day(cell, choices.dates, choices.zone))
     if day is None:
         start = choices.start_date or today
         day = read("day_number", lambda cell: cells.numbered_day(cell, start))
     if day > today:
-        raise _Left("future", day.isoformat())
+        raise Left("future", day.isoformat())
     headache, worst_pain = _answers(row, place, choices, read)
     exposures = [_exposure(row.cells[place[f"exposure {name}"]], name) for _, name in choices.exposures]
     kept = tuple(one for one in exposures if one is not None)
     note = read("note", lambda cell: None if cells.is_nothing(cell) else cell)
     if headache is None and worst_pain is None and not kept and note is None:
-        raise _Left("empty")
+        raise Left("empty")
     return ImportedDay(row.number, patient, day, headache, worst_pain, note, kept)
 
 
@@ -165,7 +114,7 @@ def _answers(
         worst_pain = read("worst_pain", lambda cell: cells.pain(cell, scale))
         from_pain = None if worst_pain is None else ("yes" if worst_pain else "no")
     if headache == "no" and from_pain == "yes":
-        raise _Left("contradiction", row.cells[place["worst_pain"]])
+        raise Left("contradiction", row.cells[place["worst_pain"]])
     return headache or from_pain, worst_pain
 
 
@@ -173,7 +122,7 @@ def _exposure(cell: str, name: str) -> dict[str, Any] | None:
     try:
         return cells.exposure(cell, name)
     except Unreadable as problem:
-        raise _Left(problem.why, cell) from None
+        raise Left(problem.why, cell) from None
 
 
 def _places(table: Table, choices: Choices) -> dict[str, int]:
@@ -181,7 +130,7 @@ def _places(table: Table, choices: Choices) -> dict[str, int]:
     _check(choices)
     wanted = {name: getattr(choices, name) for name in (*FIELDS, "patient_column")}
     wanted |= {f"exposure {name}": column for column, name in choices.exposures}
-    return {name: _column(table, name, column) for name, column in wanted.items() if column is not None}
+    return {name: column_of(table, name, column) for name, column in wanted.items() if column is not None}
 
 
 def _check(choices: Choices) -> None:
@@ -208,47 +157,16 @@ def _check(choices: Choices) -> None:
         raise Refused(sentence, {"exposures": [sentence]})
 
 
-def _column(table: Table, name: str, column: str) -> int:
-    if column in table.columns:
-        return table.columns.index(column)
-    folded = [other.casefold() for other in table.columns]
-    if column.casefold() in folded:
-        return folded.index(column.casefold())
-    there = ", ".join(f"“{shown(other)}”" for other in table.columns[:20])
-    sentence = f"There is no column “{shown(column)}”. The file has {there}."
-    raise Refused(sentence, {name.split(" ", maxsplit=1)[0]: [sentence]})
-
-
-def _with_order(table: Table, choices: Choices, place: int) -> Choices:
-    """`choices` with the order of day and month that the whole column proves, where dates such as 3/2/2026 stand."""
-    proofs: dict[str, int] = {}
-    undecided = None
-    for row in table.rows():
-        if row.fault is None and cells.is_either_way(row.cells[place]):
-            shows = cells.order_shown(row.cells[place])
-            undecided = undecided or row
-            if shows is not None:
-                proofs.setdefault(shows, row.number)
-    if undecided is None:
-        return choices
-    if len(proofs) == 2:
-        rows = f"row {proofs['day-first']} begins with the day, row {proofs['month-first']} with the month"
-        sentence = f"Dates are written in two ways: {rows}. Choose one; the others are left out."
-        raise Refused(sentence, {"dates": [sentence]})
-    if not proofs:
-        cell = shown(undecided.cells[place])
-        sentence = f"A date such as {cell} can be read in two ways. Choose day-first or month-first."
-        raise Refused(sentence, {"dates": [sentence]})
-    return replace(choices, dates=next(iter(proofs)))
-
-
 def _about_pain(choices: Choices, reading: Reading) -> Iterator[str]:
-    if choices.worst_pain is None:
-        return
-    scale = choices.scale or "0-10"
+    if choices.worst_pain is not None:
+        yield from about_scale(choices.scale or "0-10", reading.left_out)
+
+
+def about_scale(scale: str, left_out: Iterable[LeftOut]) -> Iterator[str]:
+    """What the scale makes of pain, and whether another one seems to be meant."""
     yield cells.ROUNDING[scale]
     if scale != "0-10":
         return
-    high = sum(one.why == "out_of_scale" and (cells.number(one.cell) or 0) > 10 for one in reading.left_out)
+    high = sum(one.why == "out_of_scale" and (cells.number(one.cell) or 0) > 10 for one in left_out)
     if high:
         yield f"{counted(high, 'row')} above 10: if the file counts to 100, choose the scale 0-100."

@@ -3,14 +3,25 @@
 import re
 from itertools import islice
 
-from diary.interchange import cells
+from diary.interchange import cells, moments
 from diary.interchange.table import Table
 
 LOOKED_AT = 1000  # rows
+DAY_FIELDS = ("date", "day_number", "headache", "worst_pain", "note", "patient_column")
 # In the order of trust, as words of a column's name; names of the diaries described in docs/import.md.
 NAMES = {
     "date": ("date", "day date", "diary date", "start date", "start time", "datum", "jour", "fecha", "data", "day"),
     "day_number": ("dos", "day number", "study day", "day of study", "dayno", "day no"),
+    "moment": (
+        *("timestamp", "time stamp", "datetime", "date time", "unix", "unix time", "epoch", "epoch seconds", "ts"),
+        *("recorded at", "logged at", "logged on", "created at", "at", "when", "moment", "time", "zeitpunkt"),
+        *("zeitstempel", "horodatage", "fecha y hora", "momento"),
+    ),
+    "clock": ("time", "time of day", "clock", "uhrzeit", "zeit", "heure", "hora", "ora"),
+    "event": (
+        *("event", "events", "treatment", "treatments", "treatment event", "medication", "medications", "medicine"),
+        *("action", "intervention", "taken", "ereignis", "behandlung", "medikament", "tratamiento", "traitement"),
+    ),
     "headache": (
         *("headache", "had headache", "headache day", "kopfschmerz", "kopfschmerzen", "migraine", "attack"),
         *("migräne", "dolor de cabeza", "cefalea", "migraña"),
@@ -18,6 +29,7 @@ NAMES = {
     "worst_pain": (
         *("worst pain", "peak pain", "max pain", "pain", "pain level", "pain score", "nrs", "vas", "intensity"),
         *("headache intensity", "headache severity", "severity", "strength", "schmerz", "schmerzstärke"),
+        *("nprs", "headache", "pain 0 100", "pain 0 10", "score", "level"),
         *("stärke", "intensität", "schmerzintensität", "dolor", "intensidad", "intensidad del dolor"),
     ),
     "note": (
@@ -29,18 +41,54 @@ NAMES = {
 
 
 def guess(table: Table) -> dict[str, str]:
-    """Fields of a day, each with the column it probably is, and `scale` where the first rows show it."""
+    """Fields of a day, or of a moment, each with the column it probably is, and `scale` where the column shows it."""
     words = {_words(column): column for column in reversed(table.columns)}
-    found: dict[str, str] = {}
-    for name, spellings in NAMES.items():
-        column = next((words[spelling] for spelling in spellings if spelling in words), None)
-        if column is not None and column not in found.values():
+    log = _log(table, words)
+    found: dict[str, str] = dict(log)
+    for name in ("pain", "event", "note", "patient_column") if log else DAY_FIELDS:
+        spellings = NAMES["worst_pain" if name == "pain" else name]
+        columns = (words[spelling] for spelling in spellings if spelling in words)
+        column = next((column for column in columns if column not in found.values()), None)
+        if column is not None:
             found[name] = column
     if "date" in found:
         found.pop("day_number", None)
-    if "worst_pain" in found:
-        found["scale"] = _scale(table, table.columns.index(found["worst_pain"]))
+    pain = found.get("pain") or found.get("worst_pain")
+    if pain is not None:
+        found["scale"] = _scale(table, table.columns.index(pain))
+        if log and found["scale"] == "yes/no":
+            found.pop("scale")
     return found
+
+
+def _log(table: Table, words: dict[str, str]) -> dict[str, str]:
+    """The column of moments, and of their times of day, where some day has more than one; else nothing."""
+    for name in (*NAMES["moment"], *NAMES["date"][:3]):
+        column = words.get(name)
+        if column is None:
+            continue
+        times = next((words[word] for word in NAMES["clock"] if word in words and words[word] != column), None)
+        for beside in (None, times):
+            places = [table.columns.index(one) for one in (column, beside) if one is not None]
+            rows = [row.cells for row in islice(table.rows(), LOOKED_AT) if row.fault is None]
+            sample = [" ".join(cells_of_row[place] for place in places) for cells_of_row in rows]
+            written = moments.looks_like([cell for cell in sample if cell and not cells.is_nothing(cell)])
+            if written is not None and _more_than_one_a_day(sample, written):
+                return {"moment": column, "times": written, **({"clock": beside} if beside else {})}
+    return {}
+
+
+def _more_than_one_a_day(sample: list[str], written: str) -> bool:
+    days: set[object] = set()
+    for cell in sample:
+        try:
+            at = moments.moment(cell, times=written, order=None, zone="UTC")
+        except cells.Unreadable:
+            continue
+        if at.date in days:
+            return True
+        days.add(at.date)
+    return False
 
 
 def _words(column: str) -> str:
@@ -50,7 +98,7 @@ def _words(column: str) -> str:
 
 
 def _scale(table: Table, place: int) -> str:
-    shown = {row.cells[place].casefold() for row in islice(table.rows(), LOOKED_AT) if row.fault is None}
+    shown = {row.cells[place].casefold() for row in table.rows() if row.fault is None}
     shown -= cells.NOTHING
     numbers = [value for value in map(cells.number, shown) if value is not None]
     if numbers:

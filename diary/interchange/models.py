@@ -28,5 +28,6 @@ class ImportFile(Base):
     new: Mapped[int] = mapped_column(default=0)
     already_here: Mapped[int] = mapped_column(default=0)
     left_out: Mapped[str] = mapped_column(sa.Text, default="[]")  # JSON: what the diary had otherwise
+    entries: Mapped[str | None] = mapped_column(sa.Text)  # JSON: what came besides days, by collection
     report: Mapped[str | None] = mapped_column(sa.Text)  # JSON, once it was brought in to the end
     finished_at: Mapped[datetime | None] = mapped_column(UTCDateTime)

@@ -1,8 +1,8 @@
 """What a diary already holds of the days of a file, and the files a patient is bringing in."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -11,11 +11,16 @@ from sqlalchemy.orm import Session
 
 from diary.accounts.access import NoSuchDiary
 from diary.accounts.models import Clinic, Consent, Membership, Patient
+from diary.analysis.infusion_pain import GIVEN
 from diary.days.models import Day, Exposure
 from diary.fields import Refused
+from diary.insights.infusions import read_infusions
+from diary.interchange.entries import KINDS
 from diary.interchange.models import ImportFile
+from diary.medications.models import Medication
 from diary.revisions.models import Revision
 
+AT_ONCE = 500  # ids in one statement
 KEPT = timedelta(hours=24)  # how long a file that was sent waits to be brought in
 
 
@@ -48,6 +53,41 @@ def held_days(session: Session, patient_id: UUID, day_ids: Collection[UUID]) -> 
     for day_id, headache, worst_pain, note in session.execute(days):
         held[day_id] = Held((headache, worst_pain, note, tuple(exposures.get(day_id, ()))))
     return held
+
+
+def held_records(session: Session, patient_id: UUID, ids: Mapping[str, Collection[UUID]]) -> dict[UUID, bool]:
+    """Those of these records, by collection, that the diary knows: True as shown now, False for deleted."""
+    held: dict[UUID, bool] = {}
+    for collection, wanted in ids.items():
+        table = KINDS[collection].table.__table__.c
+        for part in _in_parts(sorted(wanted)):
+            ever = sa.select(Revision.record_id).where(
+                Revision.patient_id == patient_id, Revision.record_id.in_(part), Revision.collection == collection
+            )
+            held |= dict.fromkeys(session.scalars(ever.distinct()), False)
+            shown = sa.select(table.id).where(table.patient_id == patient_id, table.id.in_(part))
+            held |= dict.fromkeys(session.scalars(shown), True)
+    return held
+
+
+def medicines(session: Session, patient_id: UUID) -> dict[str, UUID]:
+    """The medicines of a diary by their names; of two with one name the first that was kept."""
+    found = session.execute(
+        sa.select(Medication.name, Medication.id)
+        .where(Medication.patient_id == patient_id)
+        .order_by(Medication.received_at.desc(), Medication.id)
+    )
+    return {name.casefold(): one for name, one in found}
+
+
+def infusion_days(session: Session, patient_id: UUID) -> frozenset[date]:
+    """The days on which the diary has an infusion that was given, the clinic's or the patient's own."""
+    return frozenset(one.date for one in read_infusions(session, patient_id) if one.status in GIVEN)
+
+
+def _in_parts(ids: Sequence[UUID]) -> Iterator[Sequence[UUID]]:
+    for first in range(0, len(ids), AT_ONCE):
+        yield ids[first : first + AT_ONCE]
 
 
 def clinic_named(session: Session, name: str) -> Clinic:

@@ -1,6 +1,7 @@
 """What became of every row of a file, in plain words with row numbers. Pure."""
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,6 +18,14 @@ WHY = {
     "no_such_day": "There is no such day in the calendar.",
     "odd_year": "The year cannot be right.",
     "future": "The day has not come yet.",
+    # its moment
+    "no_moment": "There is no moment.",
+    "bad_moment": "The moment cannot be read.",
+    "no_time": "There is a date, but no time of day.",
+    "odd_moment": "The moment is before 1980 or after 2200: the clock was not set, or the numbers are other units.",
+    "shortened": "A spreadsheet has shortened the number. Format its column as a whole number, and save it again.",
+    "not_come": "The moment has not come yet.",
+    "not_over": "This day is not over. Bring the file in again tomorrow: nothing comes twice.",
     "no_patient": "It does not say whose day it is.",
     "other_patient": "This is another patient's day.",
     # its answers
@@ -26,13 +35,29 @@ WHY = {
     "contradiction": "It says no headache, and pain above 0.",
     "long_word": "A word is longer than 120 characters.",
     "empty": "Nothing was answered on this day; it stays silent.",
+    "no_reading": "There is neither a pain nor a text.",
+    "text_left_out": "Its text was chosen to be left out.",
+    "long_text": "The texts of the day are longer than 4,000 characters; this one had no room. Its pain is kept.",
+    "too_many": "There are more than 1,440 rows on this day.",
     "refused": "It cannot be kept as it is.",
     # beside other rows, and beside what the diary holds
     "same_twice": "The same day is in the file before, with the same answer.",
     "other_twice": "The same day is in the file before, with another answer. The first one counts.",
     "other_answer": "The diary has another answer for this day. It was left as it is.",
+    "moment_twice": "The same moment is in the file before, with the same content.",
+    "moment_other": "The same moment is in the file before, with another pain. The first one counts.",
+    "infusion_here": "The diary has an infusion on this day already. It was left as it is.",
+    "entry_deleted": "It was deleted in the diary. It stays deleted.",
     "deleted": "This day was deleted in the diary. It stays deleted.",
     "not_shared": "This patient has an account and does not share the diary with the clinic.",
+}
+# What a log brings besides the answers of its days, in the order in which it is told.
+ENTRIES = {
+    "attacks": "attack",
+    "pain_readings": "pain reading",
+    "own_infusions": "infusion",
+    "medications": "medicine",
+    "doses": "dose",
 }
 SAMPLES = 3  # cells shown with a reason
 RANGES = 40  # stretches of rows shown with a reason
@@ -57,6 +82,7 @@ class Report:
     patients: int = 1
     left_out: list[LeftOut] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
+    entries: Counter[str] = field(default_factory=Counter)  # what is new besides the days' answers, by collection
 
     def as_json(self) -> dict[str, Any]:
         """The report as an answer to a script."""
@@ -64,6 +90,7 @@ class Report:
             "rows": self.rows,
             "new": self.new,
             "already_here": self.already_here,
+            "entries": {name: self.entries[name] for name in ENTRIES if self.entries[name]},
             "left_out": [
                 {"why": why, "sentence": WHY[why], "count": len(rows), "rows": in_words(rows), "cells": cells}
                 for why, rows, cells in self._reasons()
@@ -77,6 +104,7 @@ class Report:
         lines = [
             f"{counted(self.rows, 'row')} with days of {counted(self.patients, 'patient')}.",
             f"{counted(self.new, 'day')} {verb}.",
+            *(f"  {counted(self.entries[name], noun)}" for name, noun in ENTRIES.items() if self.entries[name]),
             f"{counted(self.already_here, 'day')} already here, with the same answer.",
             f"{counted(len(self.left_out), 'row')} left out{':' if self.left_out else '.'}",
         ]
@@ -120,15 +148,3 @@ def shown(cell: str) -> str:
     printable = "".join(letter if letter.isprintable() else " " for letter in cell[:200])
     words = " ".join(printable.split())
     return words if len(words) <= 40 else f"{words[:39]}…"
-
-
-def joined(parts: Iterable[Report]) -> Report:
-    """One report of several patients' reports."""
-    whole = Report(patients=0)
-    for part in parts:
-        whole.rows += part.rows
-        whole.new += part.new
-        whole.already_here += part.already_here
-        whole.left_out += part.left_out
-        whole.patients += part.patients
-    return whole

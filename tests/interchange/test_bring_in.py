@@ -13,7 +13,8 @@ from diary.days.models import Day, Exposure
 from diary.days.operations import DAY, day_id
 from diary.fields import Refused, named_id
 from diary.interchange import files
-from diary.interchange.days_csv import Choices, ImportedDay
+from diary.interchange.days_csv import Choices
+from diary.interchange.imported import ImportedDay
 from diary.interchange.models import ImportFile
 from diary.interchange.operations import bring_in, compare, end_of
 from diary.revisions.canonical import rev_id
@@ -257,10 +258,11 @@ def test_a_new_file_replaces_the_one_before(session):
     assert list(session.scalars(sa.select(ImportFile.id))) == [second.id] != [first.id]
 
 
-def test_a_file_longer_than_a_life_is_refused(session):
+def test_a_file_longer_than_a_life_is_refused(session, monkeypatch):
+    monkeypatch.setattr(files, "MOST_ROWS", 40)
     diary = a_diary(session)
-    with pytest.raises(Refused, match="40,000 rows"):
-        the_file(session, diary.patient_id, b"date,headache\n" + b"2024-01-01,no\n" * 40_001)
+    with pytest.raises(Refused, match="more than 40 rows"):
+        the_file(session, diary.patient_id, b"date,headache\n" + b"2024-01-01,no\n" * 41)
 
 
 def test_what_is_shown_of_a_file_says_what_its_columns_probably_hold(session):

@@ -10,6 +10,8 @@ from diary.accounts.models import Consent, Membership, Patient
 from diary.accounts.operations import withdraw_consent
 from diary.days.models import Day, Exposure
 from diary.db import db
+from diary.infusions.models import OwnInfusion
+from diary.medications.models import Dose, Medication
 from diary.revisions.models import Revision
 from tests.factories import a_clinic, a_patient, shares, user_of
 
@@ -91,6 +93,37 @@ def test_the_preview_shows_rows_and_stops(app, tmp_path):
     assert "Nothing was answered on this day" in said
 
 
+LOG = Path(__file__).parent.parent / "data" / "pain_log.csv"
+MY_LOG = (
+    *("--clinic", "North Clinic", "--patient", "7", "--zone", "America/New_York"),
+    *("--event", "ketamine infusion 0.5 mg/kg=infusion:IV", "--event", "ketamine infusion 0.8 mg/kg=infusion:IV"),
+    *("--event", "sumatriptan 50 mg=acute:triptan:Sumatriptan", "--event", "ibuprofen 400=acute:nsaid:Ibuprofen"),
+)
+
+
+def test_a_log_is_recognised_shown_and_brought_in_once(app, clinic):
+    said = run(app, LOG, *MY_LOG, "--yes")
+    assert "moment: column “timestamp”" in said
+    assert "text: “sumatriptan 50 mg” in 40 rows: acute:triptan:Sumatriptan" in said
+    assert "text: “slept badly” in 5 rows: note" in said
+    assert "Times are read as seconds since 1970, on the clock of America/New_York: the first is 2025-09-01" in said
+    assert "1,151 rows with days of 1 patient." in said
+    assert "  6 infusions\n  2 medicines\n  59 doses\n" in said
+    assert "333 days of 1 patient brought into North Clinic." in said
+    assert (count(app, OwnInfusion), count(app, Dose), count(app, Medication)) == (6, 59, 2)
+    versions = count(app, Revision)
+    said = run(app, LOG, *MY_LOG, "--yes")
+    assert "333 days already here" in said
+    assert "Nothing was changed." in said
+    assert count(app, Revision) == versions
+
+
+def test_the_preview_of_a_log_lists_its_texts_before_anything_is_chosen(app):
+    said = run(app, LOG, *MY_LOG[:6], "--preview")
+    assert "text: “ketamine infusion 0.5 mg/kg” in 4 rows: note" in said
+    assert "2025-09-01  08:18  5     sumatriptan 50 mg (note)" in said
+
+
 def test_every_row_that_is_left_out_is_named(app, clinic, tmp_path):
     rows = "2026-02-01,yes\n2026-02-01,no\n2026-02-31,yes\n2999-01-01,yes\n2026-02-03,maybe\n2026-02-04,no\n"
     said = run(app, a_file(tmp_path, f"date,headache\n{rows}"), *MINE, "--yes")
@@ -130,6 +163,12 @@ MISTAKES = {
     "a zone nobody knows": ((*MINE[:4], "--zone", "Atlantis"), "We do not know this time zone"),
     "a column that is not there": ((*MINE, "--map", "headache=migraine"), "There is no column “migraine”"),
     "a field nobody knows": ((*MINE, "--map", "mood=headache"), "--map knows no field mood"),
+    "a meaning that nothing has": (
+        (*MINE, "--map", "moment=date", "--event", "a=infusion:arm"),
+        "is no meaning of a text",
+    ),
+    "a text among days": ((*MINE, "--event", "a=note"), "belong to a table of moments"),
+    "a headache of a moment": ((*MINE, "--map", "moment=date", "--map", "headache=headache"), "table of days"),
     "half a pair": ((*MINE, "--map", "headache"), "takes two names with ="),
     "a day number without a start": ((*MINE, "--day-number", "date"), "needs the date of day 1"),
 }
