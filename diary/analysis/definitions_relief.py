@@ -29,7 +29,7 @@ REMEMBERED = _constant(
 )
 RELIEF_MOST = _constant(0.8, "× p₀", "relief at most", "headache days in relief, against those out of it", "house")
 RELIEF_VARIES = _constant(
-    0.1, "", "relief varies", "standard deviation of the share of headache days between a patient's cycles", "house"
+    0.05, "", "relief varies", "standard deviation of p₁ between a patient's cycles", "house: within 0.1 in 19 of 20"
 )
 NO_RELIEF = _constant(0.25, "", "no relief", "probability of none at all after a course", "Pomeroy 2017: 55 of 77 did")
 NO_RELIEF_CYCLES = _constant(4, "cycles", "no relief weighs", "as if it had been seen in so many cycles", "house")
@@ -51,6 +51,9 @@ WATCH_FROM = _constant(0.5, "", "watch", "from this probability that relief has 
 POSSIBLE_FROM = _constant(0.8, "", "possible return", "from this probability that relief has ended", "house")
 LIKELY_FROM = _constant(0.9, "", "likely return", "from this probability on two recorded days", "house")
 INTERVAL_OF_ENDS = _constant(0.8, "", "interval of relief", "how often it should hold the last day of relief", "house")
+FEW_HEADACHES = _constant(
+    8, "per 28", "few headaches", "baseline under which the estimate leans on what is assumed", "house, by simulation"
+)
 HALF = _constant(0.5, "× baseline", "plain rule", "28-day rate at or over this is called returned", "house")
 WEEKLY_MORE = _constant(2, "days", "weekly rule", "headache days more than in week 2, two cycles running", "house")
 WEEK_LEAST = _constant(5, "of 7 days", "weekly rule needs", "recorded days of a week", "house")

@@ -26,6 +26,7 @@ import numpy as np
 from .cycles import Baseline, Cycle, Cycles, cycles
 from .definitions import PERIOD_DAYS, Flags, Numbers
 from .definitions_relief import (
+    FEW_HEADACHES,
     JUDGED_FROM,
     LIKELY_FROM,
     LONGEST_CYCLE,
@@ -113,6 +114,11 @@ class Relief:
     def is_judged(self) -> bool:
         """Whether there is anything to say of the cycle that goes on."""
         return self.level != NOT_JUDGED
+
+    @property
+    def leans_on_prior(self) -> bool:
+        """Whether the baseline has so few headache days that relief can hardly be told from none."""
+        return PERIOD_DAYS * self.baseline.headache < FEW_HEADACHES * self.baseline.recorded
 
     @property
     def ended(self) -> float:

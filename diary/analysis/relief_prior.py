@@ -2,7 +2,7 @@
 
   p₀   share of headache days out of relief: Beta(3, 2), so 0.6 on the mean (who is infused has frequent headache)
   p₁   share in relief, at most 0.8 p₀. A patient has a level of relief, 0.8 × Beta(5, 5) of p₀, so 0.4 of it on the
-       mean; each cycle's p₁ lies about that level with a standard deviation of 0.1
+       mean; each cycle's p₁ lies about that level, within 0.1 in 19 of 20 (a standard deviation of 0.05)
   ρ    clustering of days: 0, 0.15, 0.3, 0.45, 0.6, as likely as 1 : 2 : 3 : 2 : 1
   τ    the last day of relief. None at all with probability 0.25. Otherwise log τ is normal; its median is 42 days, or
        with weight 0.35 (long-lasting relief) 180 days, and its standard deviation 0.8, of which 0.4 lies between the

@@ -84,6 +84,11 @@ def test_10_of_the_last_14_days_are_enough():
     assert judged(OFTEN * 4, SELDOM * 5 + " " * 4 + "..H.......").level == HOLDING
 
 
+@pytest.mark.parametrize("headache, leans", [(7, True), (8, False)])
+def test_of_few_headaches_it_is_said_that_the_estimate_leans_on_what_is_assumed(headache, leans):
+    assert judged("H" * headache + "." * (28 - headache), SELDOM * 5).leans_on_prior is leans
+
+
 def test_without_an_infusion_there_is_nothing_to_judge():
     assert relief(days_of(OFTEN * 10), at("2026-04-01 12:00")) is None
 

@@ -4,7 +4,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench import associations, coverage, lighthouse, opening, phone, pushing, trend
+from tests.bench import associations, coverage, lighthouse, opening, phone, pushing, relief, trend
 from tests.bench.figures import HEAD
 
 PARTS = {
@@ -15,6 +15,7 @@ PARTS = {
     "lighthouse": lighthouse.measure,
     "coverage": coverage.measure,
     "associations": associations.measure,
+    "relief": relief.measure,
 }
 
 

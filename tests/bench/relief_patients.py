@@ -1,6 +1,7 @@
 """Simulated patients for the bench of relief: their truth and what they wrote down, and the oracle that knows the truth."""
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -10,8 +11,9 @@ from diary.analysis.relief_grid import LOGARITHMS
 from diary.analysis.relief_prior import ABOUT, Beliefs
 
 BASELINE = 28
-SPREAD_DAYS = 28
-DETERMINED = 730
+LONGEST = 730
+#: The longest relief of a cycle that is known already.
+KNOWN_MOST = 200
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +35,69 @@ class Truth:
         else:
             back = np.clip((day - 0.5 - (self.ends - self.spread / 2)) / self.spread, 0, 1)
         return self.within + (self.before - self.within) * back
+
+
+@dataclass(frozen=True, kw_only=True)
+class Population:
+    """Shares (out of relief, in it) and clusterings, each as likely."""
+
+    shares: tuple[tuple[float, float], ...]
+    clusterings: tuple[float, ...]
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Patient:
+    """A diary with its truth: a baseline, cycles that are completed, and one that is judged."""
+
+    truth: Truth
+    recorded: np.ndarray
+    headache: np.ndarray
+    #: The days of each completed cycle.
+    earlier: tuple[slice, ...]
+    #: The place of day 1 of the cycle that is judged.
+    start: int
+
+
+def patients(
+    chance: np.random.Generator,
+    population: Population,
+    *,
+    count: int,
+    days: int,
+    spread: int,
+    silent: float,
+    known: int = 0,
+    ends: tuple[int, int] = (0, 10 * LONGEST),
+) -> Iterator[Patient]:
+    """Patients whose relief, in the cycle that is judged, ends between two days.
+
+    Of a patient with known cycles all have the patient's own median. The next infusion came 20 to 50 days after relief
+    had ended.
+    """
+    while count:
+        median = a_median(chance) if known else None
+        lengths, last = [an_end(chance, median) for _ in range(known)], an_end(chance, median)
+        if max(lengths, default=0) > KNOWN_MOST or not ends[0] <= last <= ends[1]:
+            continue
+        before, within = population.shares[chance.integers(len(population.shares))]
+        clustering = float(chance.choice(population.clusterings))
+        shares, earlier, start = [np.full(BASELINE, before)], [], BASELINE
+        for end, length in [(one, one + int(chance.integers(20, 51))) for one in lengths] + [(last, days)]:
+            truth = Truth(before=before, within=within, clustering=clustering, ends=end, spread=spread)
+            shares.append(truth.shares(length))
+            earlier.append(slice(start, start + length))
+            start += length
+        headache = days_of(chance, np.concatenate(shares), clustering)
+        recorded = chance.random(len(headache)) >= silent
+        judged = earlier.pop()
+        yield Patient(
+            truth=truth,
+            recorded=recorded,
+            headache=headache & recorded,
+            earlier=tuple(earlier),
+            start=judged.start,
+        )
+        count -= 1
 
 
 def an_end(chance: np.random.Generator, median: float | None = None) -> int:
@@ -84,23 +149,26 @@ def log_days(recorded: np.ndarray, headache: np.ndarray, share: np.ndarray | flo
 @cache
 def prior(none: float = 0.25) -> np.ndarray:
     """P(τ = 0), P(τ = 1), … as the oracle knows them."""
-    edges = np.arange(DETERMINED + 1) + 0.5
-    below = np.zeros(DETERMINED + 1)
+    edges = np.arange(LONGEST + 1) + 0.5
+    below = np.zeros(LONGEST + 1)
     for weight, median in ((0.65, 42), (0.35, 180)):
         below += weight * np.array([0.5 * math.erfc(-math.log(edge / median) / 0.8 / math.sqrt(2)) for edge in edges])
     return np.concatenate(([none], (1 - none) * np.diff(np.concatenate(([0.0], below[1:])))))
 
 
-def oracle(recorded: np.ndarray, headache: np.ndarray, start: int, truth: Truth) -> np.ndarray:
+def oracle(patient: "Patient") -> np.ndarray:
     """The probability on each day of the cycle that relief has ended, for one who knows shares, clustering and prior.
 
-    `start` is the place of day 1. Entry t - 1 uses days up to t only.
+    Entry t - 1 uses days up to t only.
     """
+    truth, start = patient.truth, patient.start
     within, before = (
-        np.concatenate(([0.0], np.cumsum(log_days(recorded, headache, share, truth.clustering)[start:])))
+        np.concatenate(
+            ([0.0], np.cumsum(log_days(patient.recorded, patient.headache, share, truth.clustering)[start:]))
+        )
         for share in (truth.within, truth.before)
     )
-    days = len(recorded) - start
+    days = len(patient.recorded) - start
     ended = np.logaddexp.accumulate(np.log(prior()[:days]) + (within - before)[:days]) + before[1:]
     lasting = np.log(1 - np.cumsum(prior())[:days]) + within[1:]
     return 1 / (1 + np.exp(lasting - ended))
