@@ -130,9 +130,9 @@ class Associations:
         return tuple(one for one in self.followed if one.direction is not None)
 
 
-def followed_since(on: date) -> date:
-    """The first day whose exposures are compared, asked on a date."""
-    return on - timedelta(days=COMPARED_DAYS)
+def followed_since(now: datetime) -> date:
+    """The first day whose exposures can be compared at `now`, wherever on earth the patient is."""
+    return now.date() - timedelta(days=COMPARED_DAYS + 1)
 
 
 def associations(diary: Diary, now: datetime) -> Associations:
@@ -145,7 +145,7 @@ def associations(diary: Diary, now: datetime) -> Associations:
         raise LookupError("This diary was read without what was followed.")
     last = local_today(diary, now)
     # One day more than is compared: the first at-risk day has a day before it.
-    days = classify(diary, followed_since(last), last, now)
+    days = classify(diary, last - timedelta(days=COMPARED_DAYS), last, now)
     overall = rate(days, days.first + timedelta(days=1), last)
     counted = _counted(days, columns.on_days(days.local.first, len(days)))
     found = [_counts(name, blocks) for name, blocks in zip(columns.names, counted, strict=True)]

@@ -14,6 +14,7 @@ only, so that what differs from block to block (a course of infusions, a season)
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from statistics import NormalDist
 
 import numpy as np
@@ -65,8 +66,9 @@ def exact_p(blocks: Blocks) -> float:
     return float(min(whole[whole <= seen * (1 + SAME)].sum(), 1.0))
 
 
+@lru_cache(maxsize=4096)
 def _hypergeometric(exposed: int, unexposed: int, onsets: int) -> Floats:
-    """How likely each possible number of exposed onsets is, the least first, given the margins."""
+    """How likely each possible number of exposed onsets is, the least first, given the margins. Blocks are alike."""
     possible = np.arange(max(0, onsets - unexposed), min(onsets, exposed) + 1)
     facts = np.concatenate(([0.0], np.cumsum(np.log(np.arange(1, exposed + unexposed + 1)))))
     logs = -(

@@ -1,14 +1,15 @@
 """What one screen tells about a patient: the trends of a period, and what stands beside them."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from diary.accounts.access import Diary
-from diary.analysis import abandoned_at
+from diary.analysis import abandoned_at, associations
+from diary.analysis.associations import followed_since
 from diary.clinic import queries
 from diary.clinic.clearances import Asked, asked_before
 from diary.insights.bases import Basis, bases
@@ -56,14 +57,18 @@ def glance(session: Session, diary: Diary, *, period: str, measure: str, now: da
     """Everything the screen shows, read at one moment. Unknown choices are the usual ones."""
     patient, clinic = diary.patient, diary.clinic
     measure = measure if measure in MEASURES else MEASURE
-    read = current_diary(session, patient, features=measure == "migraine")
+    # A diary that nobody keeps stands where it ended, which is known when it was read.
+    since = followed_since(now) if patient.user_id is not None else date.min
+    read = current_diary(session, patient, features=measure == "migraine", followed_since=since)
     asked = asked_before(session, patient.id, now)
     now = now if patient.user_id is not None else abandoned_at(read, now)
     given = queries.infusions(session, patient.id)
     linked = {row.own_infusion_id for row in given}
     return Glance(
         diary=diary,
-        trends=Trends(read, now, period if period in PERIODS else PERIOD, measure, "desk"),
+        trends=Trends(
+            read, now, period if period in PERIODS else PERIOD, measure, "desk", together=associations(read, now)
+        ),
         number=queries.record_number(session, diary),
         shares_since=queries.shares_since(session, patient.id, clinic.id) if clinic else None,
         infusions=given,

@@ -64,7 +64,23 @@ RESPONSE = replace(
     "The evidence is weak.",
 )
 
+ASSOCIATIONS = _basis(
+    "At-risk days: recorded, after a recorded day without headache on which it was answered whether the exposure was "
+    "there. Headache began on them or did not. Difference: risk after days with it minus risk after days without, "
+    "within blocks of days, shrunk to 0 by the spread below; interval 95 %. Findings: by Fisher’s test within blocks, "
+    "and the line of Benjamini and Hochberg. What belongs to an attack that has begun may stand here too; it does not "
+    "say why.",
+    *("days compared", "block", "at-risk days", "exposed days", "unexposed days", "onsets", "too frequent"),
+    *("spread of differences", "false findings", "short sleep"),
+)
+
 
 def bases(measure: str) -> dict[str, Basis]:
     """The basis of each figure of a screen that counts `measure`."""
-    return {"frequency": FREQUENCY[measure], "calendar": CALENDAR, "infusion_pain": INFUSION_PAIN, "response": RESPONSE}
+    return {
+        "frequency": FREQUENCY[measure],
+        "calendar": CALENDAR,
+        "infusion_pain": INFUSION_PAIN,
+        "response": RESPONSE,
+        "associations": ASSOCIATIONS,
+    }

@@ -6,6 +6,7 @@ from flask import Blueprint, g, request
 
 from diary import clock
 from diary.accounts.guards import patient_only
+from diary.analysis.associations import followed_since
 from diary.clock import instant
 from diary.db import db, reading
 from diary.insights.queries import current_diary
@@ -31,5 +32,5 @@ def trends() -> Any:
     if wanted.get("account", g.patient.id) != g.patient.id:
         return refusal(409, "account", {"account": ["Another diary is signed in on this device."]})
     now = clock.now()
-    diary = current_diary(reading(db.session), g.patient, features=False)
+    diary = current_diary(reading(db.session), g.patient, features=False, followed_since=followed_since(now))
     return answer({"account": str(g.patient.id), **for_device(diary, now), "as_of": instant(now)})

@@ -12,7 +12,7 @@ class TrendsQuerySchema(own.Body):
 
 
 class TrendsSchema(Schema):
-    """By period (3m, 9m, all) and then by name (frequency, calendar, infusion_pain)."""
+    """By period (3m, 9m, all) and then by name (frequency, calendar, infusion_pain, associations)."""
 
     account = fields.UUID(required=True)
     as_of = own.Instant(required=True)

@@ -7,7 +7,7 @@ from typing import Any
 
 from diary import analysis
 from diary.analysis.definitions import PERIOD_DAYS
-from diary.charts import ENGLISH, Figure, Words, calendar, frequency, infusion_pain
+from diary.charts import ENGLISH, Figure, Words, associations, calendar, frequency, infusion_pain
 from diary.charts.theme import Side, Width
 
 # Whole weeks, about three and nine months; "all" begins where the diary does.
@@ -27,6 +27,8 @@ class Trends:
     measure: str = "headache"
     width: Width = "phone"
     words: Words = ENGLISH
+    #: What went together, which is the same for every period; None where what was followed was not read.
+    together: analysis.Associations | None = None
 
     @cached_property
     def trend(self) -> analysis.Trend:
@@ -56,13 +58,16 @@ class Trends:
         """The charts, from top to bottom; on a desk they share one time axis, its months named above and below."""
         wide, first, last = self.width == "desk", self.trend.first, self.trend.last
         middle: Side = "" if wide and self.calendar_days is self.days else "bottom"
-        return {
+        figures = {
             "frequency": frequency.figure(self.trend, width=self.width, words=self.words),
             "calendar": calendar.figure(self.calendar_days, width=self.width, words=self.words, labels=middle),
             "infusion_pain": infusion_pain.figure(
                 self.pains, width=self.width, words=self.words, first=first, last=last
             ),
         }
+        if self.together is not None:
+            figures["associations"] = associations.figure(self.together, width=self.width, words=self.words)
+        return figures
 
     @property
     def responses(self) -> tuple[int, int]:
@@ -103,7 +108,8 @@ class Trends:
 
 def for_device(diary: analysis.Diary, now: datetime, words: Words = ENGLISH) -> dict[str, Any]:
     """Every period's figures, tables and sentences for a phone, with the moment they are as of."""
-    periods = {period: Trends(diary, now, period, words=words) for period in PERIODS}
+    together = analysis.associations(diary, now) if diary.columns.exposures is not None else None
+    periods = {period: Trends(diary, now, period, words=words, together=together) for period in PERIODS}
     drawn = {period: trends.figures.items() for period, trends in periods.items()}
     return {
         "as_of": now,

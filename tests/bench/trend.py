@@ -12,6 +12,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from diary import migrations
+from diary.analysis import associations
+from diary.analysis.associations import followed_since
 from diary.attacks.operations import ATTACK, PAIN_READING
 from diary.charts import frequency
 from diary.clock import instant
@@ -28,6 +30,7 @@ from tests.revisions.diaries import Device, Diary, a_diary
 ZONE = "Europe/Berlin"
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 DAYS, ATTACKS, INFUSIONS = 3650, 1500, 60
+FOLLOWED = ("stress", "poor_sleep", "alcohol", "caffeine", "weather")
 ROUNDS = 15
 
 
@@ -50,8 +53,9 @@ def measure(folder: Path) -> Iterator[Figure]:
 
 def _milliseconds(diary: Diary, wanted: str | None) -> float:
     started = time.perf_counter()
-    read = read_diary(diary.session, diary.patient_id, ZONE)
-    trends = Trends(read, NOW, "all", width="desk")
+    since = followed_since(NOW) if wanted is None else None
+    read = read_diary(diary.session, diary.patient_id, ZONE, followed_since=since)
+    trends = Trends(read, NOW, "all", width="desk", together=None if since is None else associations(read, NOW))
     if wanted is None:
         assert trends.figures
     else:
@@ -101,7 +105,10 @@ def _an_attack(diary: Diary, phone: Device, day: date, medication: uuid.UUID, ch
 
 
 def _no_headache(diary: Diary, phone: Device, day: date) -> None:
-    body = {"date": day.isoformat(), "zone": ZONE, "headache": "no", "answered_at": _at(day, 20)}
+    body: dict[str, Any] = {"date": day.isoformat(), "zone": ZONE, "headache": "no", "answered_at": _at(day, 20)}
+    body["exposures"] = [
+        {"name": name, "present": day.toordinal() % place == 0} for place, name in enumerate(FOLLOWED, 2)
+    ]
     _saves(diary, DAY, day, phone.writes("days", day_id(diary.patient_id, day), body))
 
 

@@ -105,7 +105,7 @@ def test_a_patient_gets_their_own_trends(people, app):
     assert (told["account"], told["as_of"]) == (str(people.ana.id), "2026-11-22T12:00:00.000Z")
     for part in ("figures", "tables"):
         assert {period: set(named) for period, named in told[part].items()} == {
-            period: {"frequency", "calendar", "infusion_pain"} for period in PERIODS
+            period: {"frequency", "calendar", "infusion_pain", "associations"} for period in PERIODS
         }
     assert told["sentences"]["9m"]["now"].startswith("7.3 per 28 days")
 
@@ -128,3 +128,19 @@ def test_a_device_that_expects_another_diary_is_told_so(here):
 def test_providers_have_no_trends_of_their_own(here):
     app, people = here
     assert sign_in(app.test_client(), people.nora).get("/api/v1/trends", headers=API).status_code == 404
+
+
+def test_what_went_together_is_the_same_for_every_period_and_only_of_who_was_asked_for_it(here):
+    app, people = here
+    with app.app_context():
+        writer = a_quarter(people.ana)
+        for back in range(1, 4):
+            writer.day(ago(back), exposures=[{"name": "stress", "present": back > 1}])
+        session = reading(db.session)
+        plain, full = (
+            for_device(read_diary(session, people.ana.id, people.ana.zone, features=False, followed_since=since), NOW)
+            for since in (None, ago(700))
+        )
+    assert {"associations" in named for named in plain["figures"].values()} == {False}
+    told = {plain["associations"] for plain in full["sentences"].values()}
+    assert told == {"Stress: not enough at-risk days yet: 2 of 60."}
