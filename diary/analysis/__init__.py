@@ -13,6 +13,8 @@ database: a `Diary` of records goes in, with the moment of asking.
     responses(diary, now, days)                     what followed each course, then and at follow-ups
     outcomes(diaries, now)                          the same for all courses of a clinic, with events
     patterns(diary, now, first=…, last=…)           what it meets of ICHD-3 1.1 to 1.5, criterion by criterion
+    aura_days(days)                                 which days had aura, of which kinds
+    attack_times(days, now)                         at which hour attacks began, and how long they lasted
     overuse(days)                                   days with intake in a rolling 30, class by class, and limits
     merged_attacks(diary, now)                      how many attacks, and how long
     associations(diary, now)                        what went together with onsets on the next day
@@ -21,7 +23,9 @@ database: a `Diary` of records goes in, with the moment of asking.
 
 from .around import AroundInfusion, ChairReading, around
 from .associations import Association, Associations, Comparison, Gate, associations
+from .attack_times import AttackTimes, attack_times
 from .attacks import MergedAttack, merged_attacks
+from .aura_days import AuraDays, aura_days
 from .cycles import Baseline, Cycle, Cycles, cycles
 from .days import Day, Days, abandoned_at, classify, first_recorded, local_today
 from .definitions import CONSTANTS, Constant, Switches
@@ -48,7 +52,9 @@ __all__ = [
     "Association",
     "Associations",
     "Attack",
+    "AttackTimes",
     "Aura",
+    "AuraDays",
     "Baseline",
     "ChairReading",
     "Change",
@@ -93,6 +99,8 @@ __all__ = [
     "abandoned_at",
     "around",
     "associations",
+    "attack_times",
+    "aura_days",
     "classify",
     "cycles",
     "first_recorded",

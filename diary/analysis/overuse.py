@@ -6,7 +6,7 @@ analgesic counts as itself and is not split into its parts. Gepants, ditans and 
 A silent day counts as one without intake: the count is the least it can have been.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 import numpy as np
@@ -53,6 +53,16 @@ class ClassDays:
         """Of the last 30 days."""
         return int(self.counts[-1])
 
+    @property
+    def most(self) -> int:
+        """The highest count."""
+        return int(self.counts.max())
+
+    def since(self, first: date, skipped: int) -> "ClassDays":
+        """The same without the days before `first`, which are so many."""
+        spans = tuple(span for span in self.spans if span.last >= first)
+        return replace(self, counts=self.counts[skipped:], over=self.over[skipped:], spans=spans)
+
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class Overuse:
@@ -70,6 +80,20 @@ class Overuse:
     any_class: Numbers
     #: Recorded days.
     recorded: Numbers
+
+    def since(self, first: date) -> "Overuse":
+        """The days from `first` on alone, with the classes that were taken in their windows; spans keep their dates."""
+        skipped = min(max((first - self.first).days, 0), len(self.dates) - 1)
+        classes = (one.since(first, skipped) for one in self.classes)
+        return Overuse(
+            first=self.first + timedelta(days=skipped),
+            last=self.last,
+            dates=self.dates[skipped:],
+            classes=tuple(one for one in classes if one.most),
+            together=self.together.since(first, skipped),
+            any_class=self.any_class[skipped:],
+            recorded=self.recorded[skipped:],
+        )
 
 
 def overuse(days: Days) -> Overuse:

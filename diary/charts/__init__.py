@@ -3,6 +3,9 @@
     frequency.figure(trend, width="phone")            the trailing rate with its interval and infusions
     infusion_pain.figure(pains, width="phone")        before and after each infusion
     calendar.figure(days, width="phone")              one cell for each day
+    medicine_days.figure(told, width=…, first=…, last=…)  days with medicine in a rolling 30, and limits
+    aura.figure(told, width="desk")                   days with aura, a row for each kind
+    attacks.figure(told, width="desk")                hours of onset, and lengths
 
 `width` is "phone" (under 48 rem, figures stand alone) or "desk" (figures share one time axis: give the same `first`
 and `last` to all). A chart computes nothing: it places, names and formats. Missing data is drawn: a gap in a line,

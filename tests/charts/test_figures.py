@@ -3,6 +3,7 @@
 import json
 import random
 import re
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -10,8 +11,9 @@ import numpy as np
 import plotly.graph_objects as go
 import pytest
 
-from diary.analysis import classify, infusion_pain, trend
-from diary.charts import Words, calendar, frequency, theme
+from diary.analysis import attack_times, aura_days, classify, infusion_pain, overuse_of, trend
+from diary.charts import Words, attacks, calendar, frequency, medicine_days, theme
+from diary.charts import aura as zigzags
 from diary.charts import infusion_pain as dumbbells
 from tests.analysis.made import LATER, attack, aura, days_of, diary, dose, infusion, on, reading
 
@@ -39,21 +41,40 @@ def nora():
     )
 
 
+def ben():
+    """Three months with acute medicines of four classes, one over its limit, and auras of several kinds."""
+    taken = {"triptan": (2, 24), "nsaid": (5, 70), "gepant": (9, 60), "paracetamol": (4, 40), None: (30, 80)}
+    doses = [
+        dose(f"{FIRST + timedelta(days=place)} 09:00", name)
+        for name, (every, until) in taken.items()
+        for place in range(0, until, every)
+    ]
+    kinds = [replace(aura(f"2026-03-0{day} 08:00", 20), kind=kind) for day, kind in enumerate(("visual", "a film"), 3)]
+    return diary(
+        *doses, *kinds, aura("2026-03-09 08:00"), attack("2026-03-04 08:00", 80), attack("2026-03-20 02:00", None)
+    )
+
+
 def figures_of(records, width):
     shown = trend(records, now=LATER, first=FIRST, last=LAST)
+    days = classify(records, FIRST, LAST, LATER)
+    medicine = overuse_of(records, LATER).since(FIRST)
     return {
+        "medicine_days": medicine_days.figure(medicine, width=width, first=FIRST, last=LAST),
+        "aura": zigzags.figure(aura_days(days), width=width),
+        "attacks": attacks.figure(attack_times(days, LATER), width=width),
         "frequency": frequency.figure(shown, width=width),
         "calendar": calendar.figure(classify(records, FIRST, LAST, LATER), width=width),
         "infusion_pain": dumbbells.figure(infusion_pain(records), width=width, first=FIRST, last=LAST),
     }
 
 
-NAMES = ("frequency", "calendar", "infusion_pain")
+NAMES = ("frequency", "calendar", "infusion_pain", "medicine_days", "aura", "attacks")
 each = pytest.mark.parametrize(
     "figure",
     [
         pytest.param(figures_of(records(), width)[name], id=f"{name}, {width}, {records.__name__}")
-        for records in (nora, diary)
+        for records in (nora, ben, diary)
         for width in ("phone", "desk")
         for name in NAMES
     ],
@@ -142,11 +163,12 @@ def test_words_are_those_of_the_reader():
 
 
 def test_the_desks_figures_share_one_time_axis():
-    figures = figures_of(nora(), "desk").values()
+    """All but the attacks, which are counted over the hours of a day."""
+    figures = [figure for name, figure in figures_of(nora(), "desk").items() if name != "attacks"]
     axes = [figure.plotly["layout"]["xaxis"]["range"] for figure in figures]
     margins = [(figure.plotly["layout"]["margin"]["l"], figure.plotly["layout"]["margin"]["r"]) for figure in figures]
-    assert axes[0] == axes[1] == axes[2] == ["2026-02-22 12:00", "2026-11-22 12:00"]
-    assert margins == [(34, 98)] * 3
+    assert axes == [["2026-02-22 12:00", "2026-11-22 12:00"]] * 5
+    assert margins == [(34, 98)] * 5
 
 
 class TestFrequency:
