@@ -26,12 +26,13 @@ function unionOf(ours, theirs) {
   return [...ours, ...theirs.filter((other) => !ours.some((each) => name(each) === name(other)))];
 }
 
-/* The attack that touches a calendar day, the latest if there are several. */
-export function attackOn(date, attacks, now = new Date()) {
-  const touching = attacks.filter(({ body }) => {
-    const first = dateIn(body.started_at, body.zone);
-    const last = dateIn(body.ended_at ?? now, body.zone);
-    return first <= date && date <= last;
+/* The attack that touches a calendar day, the latest if there are several; `known` is {attacks, pain_readings, …}.
+   One whose end was forgotten says nothing about the days after it stopped to count (days.js). */
+export function attackOn(date, known, now = new Date()) {
+  const touching = known.attacks.filter((attack) => {
+    const { started_at, zone } = attack.body;
+    const { to } = lasting(attack, touchesOf(attack, childrenOf(attack, known)), now.getTime());
+    return dateIn(started_at, zone) <= date && date <= dateIn(to, zone);
   });
   return touching.sort((a, b) => Date.parse(b.body.started_at) - Date.parse(a.body.started_at))[0] ?? null;
 }
@@ -69,8 +70,11 @@ export function worstOf({ pain_readings }) {
 
 /* Whether nothing was noted for so long (24 hours) that an open attack no longer counts: then we ask. */
 export function isStale(attack, children, now) {
-  const touches = timeline(attack, children).map(({ at }) => Date.parse(at));
-  return !attack.body.ended_at && !lasting(attack, touches, now.getTime()).running;
+  return !attack.body.ended_at && !lasting(attack, touchesOf(attack, children), now.getTime()).running;
+}
+
+function touchesOf(attack, children) {
+  return timeline(attack, children).map(({ at }) => Date.parse(at));
 }
 
 /* The parts of an attack nobody has answered yet; an empty list is an answer ("none of these"). */

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from playwright.sync_api import expect
 
-from tests.pwa.screens import ana, new_ana, saved, signed_in
+from tests.pwa.screens import ana, at_hour, new_ana, saved, signed_in
 
 __all__ = ["ana", "new_ana", "signed_in"]
 
@@ -150,3 +150,28 @@ def test_the_emergency_numbers_are_there_before_any_tick(ana):
     page = ana("/get-help")
     for number in ("Call 911", "Call 112"):
         expect(page.get_by_role("link", name=number).first).to_be_in_viewport(ratio=1)
+
+
+def test_a_tap_during_which_the_days_are_drawn_again_is_a_tap(ana):
+    page = ana("/")
+    free = page.locator("[data-kind=free]").first
+    expect(free).to_be_visible()
+    free.hover()
+    page.mouse.down()
+    drawn = "() => new Promise((seen) => document.querySelector('lull-strip').redraw().then(seen))"
+    page.evaluate(drawn)
+    page.mouse.up()
+    expect(page.get_by_role("dialog").get_by_role("button", name="No headache", exact=True)).to_be_visible()
+
+
+def test_an_attack_whose_end_was_forgotten_says_nothing_of_today(attack):
+    page = attack(days=3)
+    page.goto("/")
+    expect(page.get_by_role("link", name=re.compile("^Attack since"))).to_be_visible()
+    page.get_by_role("button", name="No headache today").click()
+    saved(page, "no headache today")
+    page.locator("footer").get_by_role("button", name="Undo").click()
+    saved(page, "Undone")
+    at_hour(page, 18)
+    page.goto("/")
+    expect(page.locator("lull-evening").get_by_role("button", name="No", exact=True)).to_be_visible()

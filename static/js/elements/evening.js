@@ -5,7 +5,7 @@ import { followed, someLeft } from "../exposures.js";
 import { dateIn, zoneHere } from "../moment.js";
 import { answerOf, save } from "../saving.js";
 import { word } from "../words.js";
-import { Part, everyMinute, records } from "./part.js";
+import { Part, everyMinute, recent, records } from "./part.js";
 import { EVENING } from "./prompts.js";
 import "./chips.js";
 import "./followed.js";
@@ -21,9 +21,9 @@ class Evening extends Part {
 
   async draw() {
     const today = dateIn(new Date(), zoneHere());
-    const { attacks, days } = await records(this.store, "attacks", "days");
+    const [known, { days }] = await Promise.all([recent(this.store), records(this.store, "days")]);
     const said = days.find(({ body }) => body.date === today)?.body;
-    const had = Boolean(attackOn(today, attacks));
+    const had = Boolean(attackOn(today, known));
     const open = (!had && !said?.headache) || someLeft(await followed(this.store, days), said?.exposures);
     if (open) this.#stays = today;
     this.hidden = new Date().getHours() < EVENING || this.#stays !== today;

@@ -5,6 +5,7 @@ import { uuid5 } from "../canonical.js";
 import { momentOf, slotNow, slotsOf } from "../infusions.js";
 import { clock } from "../locale.js";
 import { zoneHere } from "../moment.js";
+import { drawIn } from "../nodes.js";
 import { save } from "../saving.js";
 import { copyOf, word } from "../words.js";
 import { slotWords } from "./infusion_figure.js";
@@ -45,7 +46,7 @@ class InfusionPain extends HTMLElement {
     const slot = this.#slot || null;
     const slots = new Set([...slotsOf(this.#entry, Date.now()), ...(slot ? [slot] : [])]);
     const focused = this.contains(document.activeElement) && document.activeElement.closest("[data-slots]") ? document.activeElement.value : null;
-    this.querySelector("[data-slots]").replaceChildren(...[...slots].map((each) => this.#chip(each, each === slot)));
+    drawIn(this.querySelector("[data-slots]"), [...slots].map((each) => this.#chip(each, each === slot)));
     if (focused) this.querySelector(`[data-slots] [value="${focused}"]`)?.focus();
     this.querySelector("lull-pain").value = slot ? this.#entry.pains.get(slot)?.pain ?? null : null;
     this.querySelector("[data-pad]").hidden = !slot;

@@ -5,6 +5,7 @@ import { childrenOf, isStale, openAttack } from "../attack.js";
 import { acuteDays } from "../days.js";
 import { clock, dateWords } from "../locale.js";
 import { dateIn, zoneHere } from "../moment.js";
+import { drawIn } from "../nodes.js";
 import { save } from "../saving.js";
 import { copyOf, word } from "../words.js";
 import { dayName, dosesTaken, drugWords } from "./medicine_words.js";
@@ -56,7 +57,7 @@ class Medicines extends Part {
   #drawList(kind, medications, doses) {
     const section = this.querySelector(`[data-kind="${kind}"]`);
     section.hidden = medications.length === 0;
-    section.querySelector("[data-list]").replaceChildren(...medications.map((medication) => this.#row(medication, doses)));
+    drawIn(section.querySelector("[data-list]"), medications.map((medication) => this.#row(medication, doses)));
   }
 
   #row({ id, body }, doses) {
@@ -118,7 +119,7 @@ class Medicines extends Part {
     const shown = doses.slice(0, this.#shown);
     const byDate = Map.groupBy(shown, ({ body }) => dateIn(body.taken_at, body.zone));
     const rows = [...byDate].flatMap(([date, own]) => [this.#dateRow(date), ...own.map((dose) => this.#doseRow(dose))]);
-    this.querySelector("[data-doses]").replaceChildren(...rows);
+    drawIn(this.querySelector("[data-doses]"), rows);
     this.querySelector("[data-taken]").hidden = doses.length === 0;
     this.querySelector("[data-more]").hidden = doses.length <= this.#shown;
   }

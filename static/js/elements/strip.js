@@ -4,6 +4,7 @@ import { attackOn } from "../attack.js";
 import { classify } from "../days.js";
 import { dateWords } from "../locale.js";
 import { zoneHere } from "../moment.js";
+import { drawIn } from "../nodes.js";
 import { answerOf, save } from "../saving.js";
 import { lastDates } from "../wall.js";
 import { word } from "../words.js";
@@ -27,7 +28,7 @@ class Strip extends Part {
     const today = dates.at(-1);
     const focused = document.activeElement?.dataset?.day;
     this.querySelectorAll(".dow").forEach((name, place) => { name.textContent = dateWords(dates[place], "weekday"); });
-    this.querySelector("[data-days]").replaceChildren(...days.map((day) => dayCell(this, day, { today })));
+    drawIn(this.querySelector("[data-days]"), days.map((day) => dayCell(this, day, { today })));
     if (focused) this.querySelector(`[data-day="${focused}"]`)?.focus();
     this.#silent = days.filter((day) => day.class === "silent" && day.date !== today).map((day) => day.date);
     const count = this.#silent.length;
@@ -37,7 +38,7 @@ class Strip extends Part {
 
   async #tapped(cell) {
     if (!cell || !this.store) return;
-    const attack = attackOn(cell.dataset.day, (await recent(this.store)).attacks);
+    const attack = attackOn(cell.dataset.day, await recent(this.store));
     if (attack) location.assign(attack.body.ended_at ? `/attack/details#${attack.id}` : `/attack#${attack.id}`);
     else document.querySelector("lull-day-sheet").show(this.store, cell.dataset.day);
   }

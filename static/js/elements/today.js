@@ -93,11 +93,11 @@ class Answer extends Part {
   }
 
   async draw() {
-    const { attacks, days } = await recent(this.store);
-    const said = days.find(({ body }) => body.date === this.#today)?.body;
-    const had = attackOn(this.#today, attacks);
+    const known = await recent(this.store);
+    const said = known.days.find(({ body }) => body.date === this.#today)?.body;
+    const had = attackOn(this.#today, known);
     const answered = !had && (said?.headache === "yes" || said?.headache === "no");
-    this.querySelector("[data-now]").hidden = Boolean(openAttack(attacks));
+    this.querySelector("[data-now]").hidden = Boolean(openAttack(known.attacks));
     this.querySelector("[data-no]").hidden = answered || Boolean(had);
     this.querySelector("[data-answered]").hidden = !answered;
     if (answered) this.querySelector("[data-answer]").textContent = word(this, wordFor(said), { pain: said.worst_pain });
