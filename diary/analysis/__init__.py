@@ -8,6 +8,8 @@ database: a `Diary` of records goes in, with the moment of asking.
     trend(diary, now=…, first=…, last=…)            the trailing 28-day rate, with months and events
     cycles(diary, now)                              baseline, courses, and the days after each
     relief(diary, now)                              how long the benefit of each course lasted (providers only)
+    changes(diary, now)                             before and after each course, with baseline and probabilities
+    aligned(cycles)                                 the trailing rate of each cycle by its own days
     infusion_pain(diary)                            pain before and at the end of each infusion
     around(diary, now, infusion_ids)                the same reading by reading, with what is missing
     responses(diary, now, days)                     what followed each course, then and at follow-ups
@@ -21,11 +23,13 @@ database: a `Diary` of records goes in, with the moment of asking.
     returns(diary, now)                             when baseline frequency was back after each course
 """
 
+from .aligned import Aligned, AlignedCycle, aligned
 from .around import AroundInfusion, ChairReading, around
 from .associations import Association, Associations, Comparison, Gate, associations
 from .attack_times import AttackTimes, attack_times
 from .attacks import MergedAttack, merged_attacks
 from .aura_days import AuraDays, aura_days
+from .change import Block, Changes, CourseChange, RateChange, changes, changes_of
 from .cycles import Baseline, Cycle, Cycles, cycles
 from .days import Day, Days, abandoned_at, classify, first_recorded, local_today
 from .definitions import CONSTANTS, Constant, Switches
@@ -35,7 +39,7 @@ from .outcomes import FOLLOW_UP_DAYS, Outcomes, outcomes
 from .overuse import TOGETHER, ClassDays, Overuse, Span, overuse, overuse_of, standing
 from .patterns import Judged, Pattern, Patterns, Tally, patterns
 from .rates import Month, Rate, months, rate, rates
-from .record import AdverseEvent, Attack, Aura, DayAnswer, Diary, Dose, Infusion, PainReading
+from .record import AdverseEvent, Attack, Aura, DayAnswer, Diary, Dose, Infusion, PainReading, Recalled
 from .relief import CycleRelief, Relief, relief
 from .response import FollowUp, Level, Response, level, responses
 from .returns import Return, Returns, returns, returns_of
@@ -48,6 +52,8 @@ __all__ = [
     "MEASURES",
     "TOGETHER",
     "AdverseEvent",
+    "Aligned",
+    "AlignedCycle",
     "AroundInfusion",
     "Association",
     "Associations",
@@ -56,11 +62,14 @@ __all__ = [
     "Aura",
     "AuraDays",
     "Baseline",
+    "Block",
     "ChairReading",
     "Change",
+    "Changes",
     "ClassDays",
     "Comparison",
     "Constant",
+    "CourseChange",
     "CoursePain",
     "Cycle",
     "CycleRelief",
@@ -86,6 +95,8 @@ __all__ = [
     "Pattern",
     "Patterns",
     "Rate",
+    "RateChange",
+    "Recalled",
     "Relief",
     "Response",
     "Return",
@@ -97,10 +108,13 @@ __all__ = [
     "Tally",
     "Trend",
     "abandoned_at",
+    "aligned",
     "around",
     "associations",
     "attack_times",
     "aura_days",
+    "changes",
+    "changes_of",
     "classify",
     "cycles",
     "first_recorded",

@@ -160,6 +160,16 @@ class AdverseEvent:
     serious: bool | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recalled:
+    """What a patient remembered of the month before. Source: `headache_days_28` of the collection `profile`."""
+
+    #: Headache days in the last 28, by memory.
+    days: int
+    #: When they said so.
+    on: date
+
+
 @dataclass(frozen=True, kw_only=True)
 class Diary:
     """Everything one patient recorded, in any order.
@@ -176,6 +186,7 @@ class Diary:
     days: tuple[DayAnswer, ...] = ()
     infusions: tuple[Infusion, ...] = ()
     events: tuple[AdverseEvent, ...] = ()
+    recalled: Recalled | None = None
 
     @cached_property
     def columns(self) -> Columns:
@@ -191,12 +202,20 @@ class Diary:
         doses: tuple[Dose, ...] = (),
         infusions: tuple[Infusion, ...] = (),
         events: tuple[AdverseEvent, ...] = (),
+        recalled: Recalled | None = None,
     ) -> "Diary":
         """The diary whose arrays are there already: the way for a reader of many rows.
 
         Only attacks and, among `doses`, the preventive ones are then records too. Everything in this package asks
         the arrays for the rest.
         """
-        diary = cls(zone=zone, attacks=columns.attacks.records, doses=doses, infusions=infusions, events=events)
+        diary = cls(
+            zone=zone,
+            attacks=columns.attacks.records,
+            doses=doses,
+            infusions=infusions,
+            events=events,
+            recalled=recalled,
+        )
         diary.__dict__["columns"] = columns
         return diary

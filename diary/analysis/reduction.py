@@ -1,0 +1,56 @@
+"""By how much one share of days is lower than another, and how sure that is, when days come in clusters.
+
+Difference: Newcombe's hybrid of two Wilson intervals (1998, method 10), each for as many independent days as the
+clustered ones are worth:
+
+    low = d - √((after - after_low)² + (before_high - before)²)
+    high = d + √((after_high - after)² + (before - before_low)²)        d = after - before
+
+Reduction by a share r or more: the probability that after ≤ (1 - r) before, where each share has the Beta distribution
+that its days leave of Jeffreys' prior (½ + n p, ½ + n (1 - p)), n the independent days. It is summed over a fixed grid:
+nothing is drawn by chance, and the same diary always has the same number. Both take the two shares as independent,
+which blocks next to one another nearly are.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from .interval import Floats, wilson
+
+CELLS = 512
+#: The grid is even in the angle θ with share = sin² θ, in which Jeffreys' prior is flat.
+EDGES = np.linspace(0, np.pi / 2, CELLS + 1)
+MIDDLES = (EDGES[1:] + EDGES[:-1]) / 2
+SHARES = np.sin(MIDDLES) ** 2
+LOG_SHARES, LOG_OTHERS = 2 * np.log(np.sin(MIDDLES)), 2 * np.log(np.cos(MIDDLES))
+
+
+class Share(NamedTuple):
+    """A share of days, and how many independent days it is known from."""
+
+    share: float
+    worth: float
+
+
+def difference_interval(before: Share, after: Share) -> tuple[float, float]:
+    """Low and high of `after` less `before`, both shares of days."""
+    low, high = wilson(np.array([before.share, after.share]), np.array([before.worth, after.worth]))
+    difference = after.share - before.share
+    down = np.hypot(after.share - low[1], high[0] - before.share)
+    up = np.hypot(high[1] - after.share, before.share - low[0])
+    return float(difference - down), float(difference + up)
+
+
+def reduction_probability(before: Share, after: Share, percent: float) -> float:
+    """How probable it is that the true share after is lower than before by so many percent of it, or more."""
+    summed = np.concatenate(([0.0], np.cumsum(_weights(after))))
+    limits = np.arcsin(np.sqrt((1 - percent / 100) * SHARES))
+    return float(_weights(before) @ np.interp(limits, EDGES, summed))
+
+
+def _weights(of: Share) -> Floats:
+    """How probable each cell of the grid is."""
+    logs = of.worth * (of.share * LOG_SHARES + (1 - of.share) * LOG_OTHERS)
+    weights = np.exp(logs - logs.max())
+    return weights / weights.sum()
