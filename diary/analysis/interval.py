@@ -25,6 +25,7 @@ from .definitions import (
     CLUSTERING_PAIRS,
     CONFIDENCE,
     OWN_CLUSTERING_DAYS,
+    PERIOD_DAYS,
     UNKNOWN,
     YES,
     Answers,
@@ -69,25 +70,38 @@ def effective_days(known: Flags, starts: Numbers, stops: Numbers, clustering: fl
 def clustering_of(states: Answers) -> float:
     """The correlation between a day and the next, from a patient's own days, shrunk towards 0.3.
 
-    From 60 known days on. Only pairs of neighbouring days of which both are known count. A correlation around the
-    mean of the same n days comes out too small by (1 + 3ρ)/n on the average (Marriott and Pope 1954, from memory),
-    which is given back. With m pairs the patient's own and 0.3 are weighed m : 20, as if 0.3 were known within about
-    ±0.2 (one from m pairs is known within about ±1/√m), then kept between 0 and 0.6. A rate that changed over the
-    years makes it greater, and so the interval wider: on the safe side.
+    From 60 known days on. Days are compared with the mean of their own 28, counted back from the last, so that a rate
+    that came and went with an infusion does not pass for clustering; only neighbouring days of one such block count,
+    and of which both are known. Around the mean of n days a correlation comes out too small by (1 + 3ρ)/n on the
+    average (Marriott and Pope 1954, from memory), which is given back. With m pairs the patient's own and 0.3 are
+    weighed m : 20, as if 0.3 were known within about ±0.2 (one from m pairs is known within about ±1/√m), and kept
+    between 0 and 0.6. What is returned is a little more: that which makes days worth their mean over all the ρ that
+    are still possible, and not their worth at the most probable one.
     """
     known = states != UNKNOWN
     n = int(known.sum())
     if n < OWN_CLUSTERING_DAYS:
         return CLUSTERING
-    values = (states == YES).astype(np.float64)
-    mean = values[known].mean()
-    pairs = known[1:] & known[:-1]
-    m, spread = int(pairs.sum()), mean * (1 - mean)
+    block = np.arange(len(states) - 1, -1, -1) // PERIOD_DAYS
+    headache = (states == YES).astype(np.float64)
+    in_block = np.bincount(block, known)
+    means = np.bincount(block, headache) / np.maximum(in_block, 1)
+    apart = np.where(known, headache - means[block], 0)
+    pairs = known[1:] & known[:-1] & (block[1:] == block[:-1])
+    m, spread, blocks = int(pairs.sum()), float(apart @ apart) / n, int((in_block > 0).sum())
     if not m or not spread:
         return CLUSTERING
-    found = float(((values[1:] - mean) * (values[:-1] - mean))[pairs].mean() / spread)
-    own = (found + 1 / n) / (1 - 3 / n)
-    return float(np.clip((m * own + CLUSTERING_PAIRS * CLUSTERING) / (m + CLUSTERING_PAIRS), 0, CLUSTERING_MOST))
+    found = float((apart[1:] * apart[:-1])[pairs].mean() / spread)
+    own = (found + blocks / n) / (1 - 3 * blocks / n) if n > 6 * blocks else CLUSTERING
+    weight = m + CLUSTERING_PAIRS
+    return _uncertain(float(np.clip((m * own + CLUSTERING_PAIRS * CLUSTERING) / weight, 0, CLUSTERING_MOST)), weight)
+
+
+def _uncertain(clustering: float, pairs: int) -> float:
+    """The correlation whose (1 + ρ)/(1 - ρ) is the mean of that of one known only from so many pairs."""
+    variance = (1 - clustering**2) / pairs
+    mean = (1 + clustering) / (1 - clustering) + 2 / (1 - clustering) ** 3 * variance
+    return (mean - 1) / (mean + 1)
 
 
 def running_sum(flags: Flags) -> Numbers:

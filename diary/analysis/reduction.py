@@ -7,9 +7,13 @@ clustered ones are worth:
     high = d + √((after_high - after)² + (before - before_low)²)        d = after - before
 
 Reduction by a share r or more: the probability that after ≤ (1 - r) before, where each share has the Beta distribution
-that its days leave of Jeffreys' prior (½ + n p, ½ + n (1 - p)), n the independent days. It is summed over a fixed grid:
+that its days leave of a wide prior, (1½ + n p, 1½ + n (1 - p)), n the independent days. It is summed over a fixed grid:
 nothing is drawn by chance, and the same diary always has the same number. Both take the two shares as independent,
 which blocks next to one another nearly are.
+
+The prior takes any rate after a course as about equally likely beforehand, those near none and near every day a little
+less (a house choice: a flat one made too much of falls by three quarters). Where most patients have no change at all,
+a reduction is less probable than it says; `make bench ARGS=coverage` prints by how much.
 """
 
 from typing import NamedTuple
@@ -19,10 +23,12 @@ import numpy as np
 from .interval import Floats, wilson
 
 CELLS = 512
-#: The grid is even in the angle θ with share = sin² θ, in which Jeffreys' prior is flat.
+#: The grid is even in the angle θ with share = sin² θ, which is fine at both ends.
 EDGES = np.linspace(0, np.pi / 2, CELLS + 1)
 MIDDLES = (EDGES[1:] + EDGES[:-1]) / 2
 SHARES = np.sin(MIDDLES) ** 2
+#: How much of the prior lies in each cell, up to a factor: Beta(1½, 1½).
+PRIOR = SHARES * (1 - SHARES)
 LOG_SHARES, LOG_OTHERS = 2 * np.log(np.sin(MIDDLES)), 2 * np.log(np.cos(MIDDLES))
 
 
@@ -52,5 +58,5 @@ def reduction_probability(before: Share, after: Share, percent: float) -> float:
 def _weights(of: Share) -> Floats:
     """How probable each cell of the grid is."""
     logs = of.worth * (of.share * LOG_SHARES + (1 - of.share) * LOG_OTHERS)
-    weights = np.exp(logs - logs.max())
+    weights = PRIOR * np.exp(logs - logs.max())
     return weights / weights.sum()

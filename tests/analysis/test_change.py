@@ -64,7 +64,7 @@ class TestTheProbabilityOfAReduction:
     )
     def test_it_is_that_of_two_beta_distributions(self, before, after, percent):
         """Against SciPy's beta distribution and quadrature."""
-        one, other = (stats.beta(0.5 + of.worth * of.share, 0.5 + of.worth * (1 - of.share)) for of in (before, after))
+        one, other = (stats.beta(1.5 + of.worth * of.share, 1.5 + of.worth * (1 - of.share)) for of in (before, after))
         expected, _ = integrate.quad(lambda share: one.pdf(share) * other.cdf((1 - percent / 100) * share), 0, 1)
         assert reduction_probability(before, after, percent) == pytest.approx(expected, abs=1e-3)
 
@@ -158,10 +158,13 @@ class TestChange:
     def test_no_infusion_yet_is_nothing(self):
         assert changes(days_of("H" * 60), LATER) is None
 
-    def test_silent_days_change_no_difference_but_where_they_stand_for_something(self):
-        full, thinned = "HHH." * 10 + "." + "H..." * 7, "HHH." * 10 + "." + "H...H... ..." + "H..." * 4
-        whole, less = (asked(pattern, (40, {}), at=68).courses[0] for pattern in (full, thinned))
-        assert less.next.rate.known == whole.next.rate.known - 1
+    def test_silent_days_widen_a_change_and_do_not_move_it(self):
+        """Every other of the days after, so that the share of those that are left stays the same."""
+        whole, less = (
+            asked("HHH." * 10 + "." + after, (40, {}), at=68).courses[0] for after in ("HH.." * 7, "H . " * 14)
+        )
+        assert (whole.next.rate.known, less.next.rate.known) == (28, 14)
+        assert whole.from_baseline.difference == less.from_baseline.difference == pytest.approx(-7)
         assert less.from_baseline.high - less.from_baseline.low > whole.from_baseline.high - whole.from_baseline.low
 
 

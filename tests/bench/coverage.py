@@ -10,20 +10,23 @@ from pathlib import Path
 
 import numpy as np
 
-from diary.analysis.definitions import NO, PERIOD_DAYS, UNKNOWN, YES, Answers
+from diary.analysis.definitions import PERIOD_DAYS, UNKNOWN, YES
 from diary.analysis.interval import clustering_of, effective_days, wilson
 from diary.analysis.rates import estimates
+from tests.bench import change
 from tests.bench.figures import Band
+from tests.bench.simulated import chains, kept
 
-PATIENTS, SEED = 4000, 20261122
+PATIENTS, SEED = 6000, 20261122
 CLUSTERINGS, SHARES, SILENT = (0.0, 0.3, 0.5), (0.2, 0.4, 0.6), (0.0, 0.2)
 FOUR_MONTHS = 4 * PERIOD_DAYS
 LOW, HIGH = 94, 97
 
 
 def measure(_: Path) -> Iterator[Band]:
-    """The coverage of the interval of a rate."""
+    """The coverage of the interval of a rate and of a change, and whether probabilities of a reduction are right."""
     yield from _of_rates()
+    yield from change.measure()
 
 
 def _of_rates() -> Iterator[Band]:
@@ -59,18 +62,3 @@ def _coverage(
         least, most = wilson(count / known, known.astype(np.float64))
         naive.append(least[0] <= share <= most[0])
     return 100 * float(np.mean(ours)), 100 * float(np.mean(naive))
-
-
-def chains(random: np.random.Generator, shares: np.ndarray, clustering: float, days: int) -> np.ndarray:
-    """Days of one patient in a row, with headache or not; each patient has a share of headache days."""
-    headache = np.empty((len(shares), days), dtype=bool)
-    draws = random.random((len(shares), days))
-    headache[:, 0] = draws[:, 0] < shares
-    for day in range(1, days):
-        headache[:, day] = draws[:, day] < shares + clustering * (headache[:, day - 1] - shares)
-    return headache
-
-
-def kept(random: np.random.Generator, headache: np.ndarray, silent: float) -> Answers:
-    """What a diary knows of these days."""
-    return np.where(random.random(headache.shape) < silent, UNKNOWN, np.where(headache, YES, NO))

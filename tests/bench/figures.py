@@ -43,7 +43,7 @@ class Band:
         goal, kept = "", ""
         if self.low is not None and self.high is not None:
             goal = f"{self.low:g}–{self.high:g} {self.unit}"
-            kept = "yes" if self.low <= self.value <= self.high else "no"
+            kept = "yes" if self.low <= round(self.value, 1) <= self.high else "no"
         return f"| {self.what} | {self.value:,.1f} {self.unit} | {goal} | {kept} | {self.how} |"
 
 
