@@ -86,7 +86,7 @@ def read_log(table: Table, choices: LogChoices, *, now: datetime, limit: int | N
     reading.days, reading.left_out = days, reading.left_out + left_out
     if choices.pain is not None:
         reading.notices += about_scale(choices.scale or "0-10", reading.left_out)
-    reading.notices += [*KEPT_AS, *notices, ANSWERED]
+    reading.notices += [*KEPT_AS, *notices, *_about_texts(found), ANSWERED]
     return reading
 
 
@@ -213,6 +213,12 @@ def _about_times(choices: LogChoices, found: list[Logged]) -> Iterator[str]:
         rows = sorted(one.row for one in found if one.moment.doubt == doubt)
         if rows:
             yield f"{counted(len(rows), 'row')} {sentence} ({in_words(rows)})."
+
+
+def _about_texts(found: list[Logged]) -> Iterator[str]:
+    notes = sum(one.meaning == NOTE for one in found)
+    if notes:
+        yield f"{counted(notes, 'text')} {'is' if notes == 1 else 'are'} kept as {'a note' if notes == 1 else 'notes'}."
 
 
 def _at(one: Logged) -> datetime:

@@ -2,9 +2,15 @@
 
 import { zoneHere } from "../moment.js";
 import { copyOf, word } from "../words.js";
+import { fillTexts, settleTexts, textsOf } from "./import_texts.js";
 
-const COLUMNS = ["date", "day_number", "headache", "worst_pain", "note"];
-const PLAIN = ["scale", "dates", "zone", "start_date"];
+/* A row is a day or a moment: what is asked for each, and for both. */
+const OF_ROW = {
+  day: { columns: ["date", "day_number", "headache", "worst_pain"], plain: ["start_date"], pain: "worst_pain" },
+  moment: { columns: ["moment", "clock", "pain", "event"], plain: ["times", "other_texts"], pain: "pain" },
+};
+const COLUMNS = ["note", ...OF_ROW.day.columns, ...OF_ROW.moment.columns];
+const PLAIN = ["scale", "dates", "zone"];
 
 /* Fills the form from the server's description of a file, and from `chosen` where the person chose already. */
 export function fillColumns(form, described, chosen = null) {
@@ -14,28 +20,46 @@ export function fillColumns(form, described, chosen = null) {
   form.querySelector("datalist").replaceChildren(...(Intl.supportedValuesOf?.("timeZone") ?? []).map((zone) => option(zone)));
   fillSample(form.querySelector(".table-scroll table"), columns, sample);
   form.querySelector("[data-exposures]").replaceChildren(...columns.map((column) => exposure(form, column)));
-  const { exposures = [], ...fields } = chosen ?? { zone: zoneHere(), ...guess };
-  for (const field of [...COLUMNS, ...PLAIN]) form.elements[field].value = fields[field] ?? "";
+  const { exposures = [], texts = [], ...fields } = chosen ?? { zone: zoneHere(), ...guess };
+  form.elements.row.value = fields.moment ? "moment" : "day";
+  for (const field of [...COLUMNS, ...PLAIN, "start_date", "times"]) form.elements[field].value = fields[field] ?? "";
+  form.elements.other_texts.value = fields.other_texts ?? "note";
   exposures.forEach(({ column }) => {
     const box = [...form.querySelectorAll("[name=exposure]")].find(({ value }) => value === column);
     if (box) box.checked = true;
   });
+  fillTexts(form, described.texts?.[form.elements.event.value] ?? [], texts);
   settleColumns(form);
+}
+
+/* The texts of another column, when another one is chosen for them. */
+export function chooseTexts(form, described) {
+  fillTexts(form, described.texts?.[form.elements.event.value] ?? []);
 }
 
 /* A number of the day is only asked for where no column holds the date itself, pain's scale where there is pain. */
 export function settleColumns(form) {
+  const row = form.elements.row.value;
+  form.querySelectorAll("[data-row]").forEach((part) => { part.hidden = part.dataset.row !== row; });
   form.querySelector("[data-numbered]").hidden = form.elements.date.value !== "";
-  form.elements.scale.closest(".field").hidden = form.elements.worst_pain.value === "";
+  form.elements.scale.closest(".field").hidden = form.elements[OF_ROW[row].pain].value === "";
+  const yesNo = form.elements.scale.querySelector('[value="yes/no"]');
+  [yesNo.hidden, yesNo.disabled] = [row === "moment", row === "moment"];
+  form.querySelector("[data-texts]").hidden = row !== "moment" || form.elements.event.value === "";
+  settleTexts(form);
 }
 
 /* The choices as the server takes them, without what is empty or not asked. */
 export function choicesOf(form) {
-  const given = Object.fromEntries([...COLUMNS, ...PLAIN].map((field) => [field, form.elements[field].value.trim()]));
+  const row = form.elements.row.value;
+  const asked = ["note", ...OF_ROW[row].columns, ...PLAIN, ...OF_ROW[row].plain];
+  const given = Object.fromEntries(asked.map((field) => [field, form.elements[field].value.trim()]));
   if (given.date) [given.day_number, given.start_date] = ["", ""];
-  if (!given.worst_pain) given.scale = "";
-  const ticked = [...form.querySelectorAll("[name=exposure]:checked")].map(({ value }) => ({ column: value, name: value.slice(0, 120) }));
+  if (!given[OF_ROW[row].pain]) given.scale = "";
+  if (row === "moment" && !given.event) given.other_texts = "";
   const choices = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== ""));
+  if (row === "moment") return given.event ? { ...choices, texts: textsOf(form) } : choices;
+  const ticked = [...form.querySelectorAll("[name=exposure]:checked")].map(({ value }) => ({ column: value, name: value.slice(0, 120) }));
   return ticked.length > 0 ? { ...choices, exposures: ticked } : choices;
 }
 

@@ -4,9 +4,10 @@ import { dateWords, decimal } from "../locale.js";
 import { copyOf, word } from "../words.js";
 
 /* `done` tells what was done from what would be. */
-export function fillReport(card, { rows, new: fresh, already_here, left_out, notices }, { done }) {
+export function fillReport(card, { rows, new: fresh, already_here, entries = {}, left_out, notices }, { done }) {
   card.querySelector("[data-title]").textContent = word(card, done ? "brought" : "would");
   const counts = [word(card, "rows", { count: rows }), word(card, done ? "new_done" : "new_would", { count: fresh })];
+  for (const [collection, count] of Object.entries(entries)) counts.push(word(card, collection, { count }));
   if (already_here > 0) counts.push(word(card, "here", { count: already_here }));
   card.querySelector("[data-counts]").replaceChildren(...counts.map((text) => line(card, text)));
   card.querySelector("[data-notices]").replaceChildren(...notices.map((text) => line(card, text)));
@@ -27,8 +28,8 @@ export function fillPreview(card, preview) {
     const row = copyOf(card, "kept");
     const [number, day, kept] = row.children;
     number.textContent = String(each.row);
-    day.textContent = each.date ? `${dateWords(each.date, "short")} ${each.date.slice(0, 4)}` : "";
-    kept.textContent = each.why ? word(card, "kept_left", { why: [each.why, each.cell && `“${each.cell}”`].filter(Boolean).join(" ") }) : keptAs(card, each);
+    [day.firstChild.textContent, day.lastChild.textContent] = [each.date ? dateWords(each.date, "short") : "", each.clock ?? ""];
+    kept.textContent = each.why ? word(card, "kept_left", { why: [each.why, each.cell && `“${each.cell}”`].filter(Boolean).join(" ") }) : each.clock ? keptMoment(card, each) : keptAs(card, each);
     return row;
   }));
 }
@@ -40,6 +41,17 @@ export function fillProgress(card, done, total) {
   if (done === null) return;
   bar.querySelector("rect").setAttribute("width", `${total > 0 ? (100 * done) / total : 0}%`);
   bar.querySelector("[data-how-far]").textContent = word(card, "far", { done, total });
+}
+
+const REMARKS = { infusion: "kept_infusion", acute: "kept_dose", preventive: "kept_dose", note: "kept_remark", leave_out: "kept_without" };
+
+/* A row of a log: its pain, and its text as what it was said to mean. */
+function keptMoment(card, { pain, pain_cell, text, means, note }) {
+  return [
+    pain == null ? "" : word(card, "kept_reading", { pain, cell: pain_cell }),
+    means ? word(card, REMARKS[means], { text }) : "",
+    note ? word(card, "kept_remark", { text: note }) : "",
+  ].filter(Boolean).join("; ");
 }
 
 function keptAs(card, { headache, worst_pain, note }) {

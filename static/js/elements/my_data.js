@@ -6,7 +6,7 @@ import { download, wholeDiary } from "../copy.js";
 import { LARGEST, Refusal, checkFile, runFile, sendFile } from "../imports.js";
 import { word } from "../words.js";
 import { fail, failAll, mend } from "./field.js";
-import { choicesOf, fillColumns, settleColumns } from "./import_columns.js";
+import { chooseTexts, choicesOf, fillColumns, settleColumns } from "./import_columns.js";
 import { fillPreview, fillProgress, fillReport } from "./import_report.js";
 
 const DRAFT = "import";
@@ -77,8 +77,9 @@ class Import extends HTMLElement {
   }
 
   #chose(input) {
+    if (input.name === "event") chooseTexts(this.#form, this.#file);
     settleColumns(this.#form);
-    if (input.closest(".field")?.querySelector(".err")) mend(input);
+    if (input.name && input.closest(".field")?.querySelector(".err")) mend(input);
     this.#problem(this.#form, "");
     this.#keep();
   }
