@@ -11,7 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from diary import cli, config, web
 from diary.accounts import routes as accounts_routes
 from diary.accounts import setup as accounts_setup
-from diary.clinic import chair_routes, profile_routes
+from diary.clinic import chair_routes, outcome_routes, profile_routes
 from diary.clinic import routes as clinic_routes
 from diary.db import db, engine_options, prepare
 from diary.insights import routes as insights_routes
@@ -59,7 +59,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     accounts_setup.install(app)
     assets.install(app)
     pages = (accounts_routes, insights_routes, sync_routes, interchange_routes, pwa_routes)
-    desk = (clinic_routes, chair_routes, profile_routes)
+    desk = (clinic_routes, chair_routes, outcome_routes, profile_routes)
     for routes in (*pages, *desk):
         app.register_blueprint(routes.bp)
     apis = (accounts_routes, insights_routes, sync_routes, interchange_routes, reminders_routes, chair_routes)

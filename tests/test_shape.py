@@ -24,12 +24,12 @@ NOUNS = {
     },
     "clinic": {
         *("chair", "chair_operations", "chair_routes", "chair_rules", "chair_today", "histories"),
-        *("clearances", "profile_history", "profile_routes", "profiles"),
+        *("clearances", "outcome_routes", "profile_history", "profile_routes", "profiles"),
         *("changes", "dosing", "entries", "glances", "invitations", "lists", "plans", "settings", "sheets"),
     },
     "demo": {"courses", "headaches", "pen", "people"},
     "infusions": {"clock_times", "dosing", "due", "settings"},
-    "insights": {"bases", "columns", "infusions", "records", "responses", "summaries", "trends"},
+    "insights": {"bases", "columns", "infusions", "outcomes", "records", "responses", "summaries", "trends"},
     "interchange": {
         *("cells", "columns", "days_csv", "entries", "files", "guess", "imported"),
         *("log_csv", "log_days", "moments", "options", "report", "table"),

@@ -22,7 +22,7 @@ from datetime import date, datetime, timedelta
 import numpy as np
 
 from .contingency import Blocks, difference, discoveries, exact_p, shrunk
-from .days import Days, classify, local_today
+from .days import Days, classify, first_recorded, local_today
 from .definitions import NO, YES, Answers, Flags, Numbers
 from .definitions_associations import (
     AT_RISK_LEAST,
@@ -146,7 +146,8 @@ def associations(diary: Diary, now: datetime) -> Associations:
     last = local_today(diary, now)
     # One day more than is compared: the first at-risk day has a day before it.
     days = classify(diary, last - timedelta(days=COMPARED_DAYS), last, now)
-    overall = rate(days, days.first + timedelta(days=1), last)
+    begins = max(days.first + timedelta(days=1), min(first_recorded(diary) or last, last))
+    overall = rate(days, begins, last)
     counted = _counted(days, columns.on_days(days.local.first, len(days)))
     found = [_counts(name, blocks) for name, blocks in zip(columns.names, counted, strict=True)]
     told = Associations(first=overall.first, last=last, as_of=now, rate=overall, followed=tuple(found))

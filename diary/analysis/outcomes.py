@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from .definitions import FOLLOW_UP_FIRST, FOLLOW_UP_SECOND
+from .definitions_returns import SMALL_CELL
 from .infusion_pain import Change, mean
 from .record import AdverseEvent, Diary
 from .response import Response, responses
@@ -33,6 +34,11 @@ class Share:
     def percent(self) -> float | None:
         """100 k / n; None of nothing."""
         return 100 * self.k / self.n if self.n else None
+
+    @property
+    def is_small(self) -> bool:
+        """Whether n is so small that a percentage would say more than is known."""
+        return self.n < SMALL_CELL
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

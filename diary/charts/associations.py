@@ -39,10 +39,15 @@ def figure(told: Associations, *, width: Width, words: Words = ENGLISH) -> Figur
     shown = told.followed[:MOST]
     layout = {
         **theme.layout(width, ROW[width] * max(len(shown), 1), bottom=40),
-        "xaxis": _axis(shown, words),
+        "xaxis": _axis(shown),
         "yaxis": _rows(shown, width, words),
         "shapes": [_zero()],
-        "annotations": [*_names(shown, width, words), *_reasons(told, shown, words), *_found(shown, width, words)],
+        "annotations": [
+            _axis_name(words),
+            *_names(shown, width, words),
+            *_reasons(told, shown, words),
+            *_found(shown, width, words),
+        ],
         "hovermode": "closest",
     }
     if width == "desk":
@@ -90,15 +95,19 @@ def why_not(told: Associations, one: Association, words: Words) -> str:
     return texts[gate.what].format(count=gate.count, needed=gate.needed, block=BLOCK_DAYS)
 
 
-def _axis(shown: tuple[Association, ...], words: Words) -> dict[str, Any]:
+def _axis(shown: tuple[Association, ...]) -> dict[str, Any]:
     ends = [max(abs(one.comparison.low), abs(one.comparison.high)) for one in shown if one.comparison]
-    reach = max(REACH, 100 * max(ends, default=0) * 1.08)
-    return theme.axis(
-        range=[-reach, reach],
-        dtick=10 if reach < 35 else 20,
-        tickformat="+d",
-        title={"text": words.say("points of 100 days"), "standoff": 4},
-    )
+    reach = max(REACH, 100 * max(ends, default=0)) * 1.08
+    step = 10 if reach < 35 else 20
+    ticks = [place * step for place in range(-int(reach // step), int(reach // step) + 1)]
+    return theme.axis(range=[-reach, reach], tickvals=ticks, ticktext=[_signed(tick / 100) for tick in ticks])
+
+
+def _axis_name(words: Words) -> dict[str, Any]:
+    return {
+        **{"xref": "x", "x": 0, "xanchor": "center", "yref": "paper", "y": 0, "yanchor": "top", "yshift": -20},
+        **{"text": words.say("points of 100 days"), "showarrow": False, "font": {"color": token("text-3")}},
+    }
 
 
 def _rows(shown: tuple[Association, ...], width: Width, words: Words) -> dict[str, Any]:

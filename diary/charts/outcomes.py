@@ -30,7 +30,7 @@ def figure(told: Returns, *, width: Width, words: Words = ENGLISH) -> Figure:
     layout = {
         **theme.layout(width, HEIGHT, bottom=UNDER),
         "xaxis": theme.axis(range=[0, max(days[-1], curve.last) * 1.02], tickvals=days),
-        "yaxis": theme.axis(range=[0, 1.04], tickvals=[0, 0.5, 1]),
+        "yaxis": theme.axis(range=[-0.07, 1.04], tickvals=[0, 0.5, 1]),
         "annotations": [_axis_name(words), *_watched(curve, days, words), *_median(curve, width, words)],
     }
     data = [*_band(curve, words), *_steps(curve, words), _ticks(curve, words)] if curve.n else []

@@ -74,6 +74,16 @@ ASSOCIATIONS = _basis(
     *("spread of differences", "false findings", "short sleep"),
 )
 
+RETURNS = _basis(
+    "Kaplan and Meier. Day 0 is the last infusion of a course. Baseline frequency is back on the first day whose rate "
+    "of 28 days, all after day 0, is at least the share below of the rate before the very first infusion; day 28 is "
+    "the first that can be judged. A course of which no lower rate was seen is back on its first judged day. The next "
+    "infusion, or today, ends the watching. Infusions are given again because headache comes back, so those whose "
+    "watching one ended were not like the others: the curve is too high by what they hide. Band: 95 %, log(-log) with "
+    "Greenwood’s variance, as if every course were another patient’s.",
+    *("return of baseline frequency", "baseline", "low confidence", "interval", "small n"),
+)
+
 
 def bases(measure: str) -> dict[str, Basis]:
     """The basis of each figure of a screen that counts `measure`."""

@@ -4,7 +4,7 @@ And what staff saw go wrong in them.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -38,6 +38,14 @@ def read_infusions(session: Session, patient_id: UUID) -> tuple[Infusion, ...]:
         *(_own(row, pains) for row in own.values() if row.id not in linked),
     ]
     return tuple(sorted(found, key=lambda one: (one.date, one.id)))
+
+
+def with_infusions(session: Session, patient_ids: Iterable[UUID]) -> set[UUID]:
+    """Those of these patients who have any infusion, the clinic's or their own."""
+    wanted = set(patient_ids)
+    clinics, own = models.Infusion.__table__.c, models.OwnInfusion.__table__.c
+    noted = sa.union(sa.select(clinics.patient_id).where(clinics.status != MISTAKEN), sa.select(own.patient_id))
+    return wanted & {patient_id for (patient_id,) in session.execute(noted)}
 
 
 def read_events(session: Session, patient_id: UUID) -> tuple[AdverseEvent, ...]:
