@@ -87,11 +87,15 @@ STOPWATCH = """() => {
 }"""
 
 
-# Four minutes go by between two readings, or the second would correct the first.
+# Four minutes go by between two readings, or the second would correct the first; and the page looks at the clock, as
+# it does every minute.
 MINUTES_PASS = """() => {
     const RealDate = Date;
     let ahead = 0;
-    addEventListener("pointerdown", () => { ahead += 240_000; });
+    addEventListener("four-minutes", () => {
+        ahead += 240_000;
+        document.dispatchEvent(new Event("visibilitychange"));
+    });
     globalThis.Date = class extends RealDate {
         constructor(...given) { super(...(given.length ? given : [RealDate.now() + ahead])); }
         static now() { return RealDate.now() + ahead; }
@@ -111,6 +115,8 @@ def _attack(page: Page, slowed: CDPSession, keeps: bool = False) -> float:
 
 
 def _reading(page: Page, slowed: CDPSession, pain: int) -> float:
+    page.evaluate("dispatchEvent(new Event('four-minutes'))")
+    page.wait_for_timeout(BETWEEN)
     _tap(page, slowed, page.locator("lull-pain button").nth(pain))
     page.wait_for_timeout(BETWEEN)
     return _stopped(page)

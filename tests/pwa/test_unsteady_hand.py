@@ -152,6 +152,16 @@ def test_the_emergency_numbers_are_there_before_any_tick(ana):
         expect(page.get_by_role("link", name=number).first).to_be_in_viewport(ratio=1)
 
 
+def test_two_quick_taps_on_pain_are_one_reading_that_was_corrected(attack):
+    page = attack(hours=1)
+    before = page.evaluate(COUNT, "pain_readings")
+    page.get_by_role("group", name="Pain now").evaluate(
+        "(pad) => ['4', '7'].forEach((pain) => pad.querySelector(`button[value='${pain}']`).click())"
+    )
+    saved(page, "Saved, 7 at")
+    assert page.evaluate(COUNT, "pain_readings") == before + 1
+
+
 def test_a_tap_during_which_the_days_are_drawn_again_is_a_tap(ana):
     page = ana("/")
     free = page.locator("[data-kind=free]").first

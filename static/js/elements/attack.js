@@ -66,25 +66,37 @@ class Elapsed extends Part {
 }
 
 class PainNow extends Part {
+  #stands = null; // {attack, last reading}: read when it was drawn, so that a tap need not wait for it
+  #saving = Promise.resolve();
+
   ready() {
-    this.addEventListener("change", (event) => this.#felt(event.target.value));
+    this.addEventListener("change", ({ target }) => {
+      const [pain, now] = [target.value, new Date()]; // When it was tapped is when it hurt, however late the diary opens.
+      const felt = () => this.#felt(pain, now);
+      this.#saving = this.#saving.then(felt, felt);
+    });
   }
 
   async draw() {
-    const { children } = await current(this.store);
-    this.querySelector("lull-pain").value = children?.pain_readings.at(-1)?.body.pain ?? null;
+    this.#stands = await this.#look(this.store);
+    this.querySelector("lull-pain").value = this.#stands?.last?.body.pain ?? null;
   }
 
-  /* When it was tapped is when it hurt, however late the diary opens. */
-  async #felt(pain) {
-    const now = new Date();
+  async #look(store) {
+    const { attack, children } = await current(store);
+    return attack && { attack, last: children.pain_readings.at(-1) };
+  }
+
+  async #felt(pain, now) {
     const store = await whenStore();
-    const { attack, children } = store ? await current(store) : {};
-    if (!attack) return;
-    const last = children.pain_readings.at(-1);
+    const stands = this.#stands ?? (store && await this.#look(store));
+    if (!stands) return;
+    const { attack, last } = stands;
     const correcting = last && now - Date.parse(last.body.at) < CORRECTION_MS && now >= Date.parse(last.body.at);
     const body = correcting ? { ...last.body, pain } : { attack_id: attack.id, at: now.toISOString(), zone: zoneHere(), pain };
-    await save(store, [["pain_readings", correcting ? last.id : null, body]], word(this, "saved", { pain, time: clock(body.at, body.zone) }));
+    const written = await save(store, [["pain_readings", correcting ? last.id : null, body]], word(this, "saved", { pain, time: clock(body.at, body.zone) }));
+    // The next tap may come before it is drawn again.
+    if (written) this.#stands = { attack, last: { id: written[0].id, body } };
   }
 }
 
