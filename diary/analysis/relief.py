@@ -10,7 +10,7 @@ What is left out: why it ended, or began. A patient who is infused in a bad time
 hides how long relief would have lasted. For providers only: expecting an end may itself bring headaches.
 
 Levels of the current cycle
-  not judged        before day 14, under 10 recorded days of the last 14, or without a baseline of 28 days
+  not judged        before day 14, after two years, under 10 recorded days of the last 14, or without a baseline
   no relief seen    from day 28 on, when relief at all is less likely than not
   holding           the probability that relief has ended is under 0.5
   watch             under 0.8; and before day 28, when relief at all is less likely than not
@@ -97,7 +97,7 @@ class Relief:
     earlier: tuple[CycleRelief, ...]
     current: CycleRelief
     level: str
-    #: Why it is not judged: "no baseline", "early", "not recording"; None where it is.
+    #: Why it is not judged: "no baseline", "early", "long ago", "not recording"; None where it is.
     reason: str | None
     #: Recorded days of the last 14.
     watched: int
@@ -151,7 +151,7 @@ def relief_of(found: Cycles) -> Relief:
     cycle, days = found.cycles[-1], _days_of(found, found.cycles[-1])
     current = _cycle_relief(cycle, judged(likelihood(codes[days]), beliefs), beliefs, recorded[days], headache[days])
     watched = int(recorded[days][-WATCHED_DAYS:].sum())
-    reason = _reason(found.baseline, current.days, watched)
+    reason = _reason(found.baseline, cycle.length, watched)
     level = NOT_JUDGED if reason else _level(current, _on_last_two(codes[days], beliefs))
     return Relief(
         asked=found.asked,
@@ -195,8 +195,8 @@ def _cycle_relief(
 def _reason(baseline: Baseline, days: int, watched: int) -> str | None:
     if not baseline.is_enough:
         return "no baseline"
-    if days < JUDGED_FROM:
-        return "early"
+    if not JUDGED_FROM <= days <= LONGEST_CYCLE:
+        return "early" if days < JUDGED_FROM else "long ago"
     return "not recording" if watched < WATCHED_LEAST else None
 
 

@@ -14,6 +14,7 @@ from diary.clinic import queries
 from diary.clinic.clearances import Asked, asked_before
 from diary.insights.bases import Basis, bases
 from diary.insights.queries import current_diary
+from diary.insights.relief import ReliefShown, relief_shown
 from diary.insights.responses import CourseResponse, course_responses
 from diary.insights.trends import MEASURES, PERIODS, Trends
 
@@ -51,6 +52,11 @@ class Glance:
     def responses(self) -> tuple[CourseResponse, ...]:
         """What followed each course of the period, the newest first."""
         return course_responses(self.trends.diary, self.trends.now, self.trends.since, self.trends.words)
+
+    @cached_property
+    def relief(self) -> ReliefShown | None:
+        """How long relief lasted after each course, and whether it holds; None before the first infusion."""
+        return relief_shown(self.trends.diary, self.trends.now, self.trends.words)
 
 
 def glance(session: Session, diary: Diary, *, period: str, measure: str, now: datetime) -> Glance:

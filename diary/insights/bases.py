@@ -15,6 +15,8 @@ class Basis:
     constants: tuple[Constant, ...]
     #: What others found by the same rule, as they published it.
     published: str = ""
+    #: What the rule cannot know.
+    limits: str = ""
 
     @property
     def sources(self) -> tuple[str, ...]:
@@ -22,8 +24,13 @@ class Basis:
         return tuple(dict.fromkeys(constant.source for constant in self.constants))
 
 
+def named(*names: str) -> tuple[Constant, ...]:
+    """The constants of these names."""
+    return tuple(NAMED[name] for name in names)
+
+
 def _basis(rule: str, *names: str) -> Basis:
-    return Basis(rule, tuple(NAMED[name] for name in names))
+    return Basis(rule, named(*names))
 
 
 RATE = ("month", "good", "low confidence", "interval", "clustering of days")

@@ -69,6 +69,7 @@ REASONS = {
     "a baseline of 27 days": (OFTEN * 3 + "HH.HHH", SELDOM * 6, "no baseline"),
     "a baseline of which 19 days are recorded": ("H.H" * 6 + "H" + " " * 12, SELDOM * 6, "no baseline"),
     "day 13": (OFTEN * 4, SELDOM + SELDOM[:6], "early"),
+    "day 731": (OFTEN * 4, SELDOM * 104 + "...", "long ago"),
     "9 of the last 14 days recorded": (OFTEN * 4, SELDOM * 5 + " " * 5 + "..H......", "not recording"),
 }
 

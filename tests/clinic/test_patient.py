@@ -66,7 +66,7 @@ def test_the_page_reads_without_scripts(here):
     with here.app.app_context():
         six_weeks(here.cast.ana)
     page = glance(here)
-    assert page.text.count("<table") == 6
+    assert page.text.count("<table") > page.text.count("<lull-figure") >= 5
     assert "Headache days per 28, 11 Oct 2026 to 21 Nov 2026" in words_of(page)
     assert "Rule, constants, source" in words_of(page) and "van den Arend 2023" in words_of(page)
 
