@@ -29,7 +29,10 @@ NOUNS = {
     },
     "demo": {"courses", "headaches", "pen", "people"},
     "infusions": {"clock_times", "dosing", "due", "settings"},
-    "insights": {"bases", "columns", "infusions", "outcomes", "records", "relief", "responses", "summaries", "trends"},
+    "insights": {
+        *("bases", "columns", "infusions", "outcomes", "patterns", "records"),
+        *("relief", "responses", "summaries", "trends"),
+    },
     "interchange": {
         *("cells", "columns", "days_csv", "entries", "files", "guess", "imported"),
         *("log_csv", "log_days", "moments", "options", "report", "table"),

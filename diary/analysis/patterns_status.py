@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from .columns import Columns
+from .columns import Columns, integers
 from .definitions import NO, UNKNOWN, YES, Answers, Numbers, all_of
 from .definitions_patterns import LONGEST_HOURS, REMISSION_HOURS
 from .patterns_headache import Attacks, attacks_of
@@ -26,11 +26,10 @@ def long_attacks(columns: Columns, now: int) -> Attacks:
 def status(columns: Columns, attacks: Attacks) -> Mapping[str, Answers]:
     """For each attack, C1 (more than 72 hours, unremitting), C2 (debilitating), and C, which is both."""
     unremitting = np.where(attacks.whole, NO, UNKNOWN)
-    debilitating = np.full(len(unremitting), UNKNOWN)
     for place in np.flatnonzero(attacks.lasted > LONGEST_HOURS * HOUR).tolist():
-        members = np.flatnonzero(attacks.groups.of_attack == place)
-        unremitting[place] = _unremitting(columns, members)
-        debilitating[place] = _debilitating(columns, members)
+        unremitting[place] = _unremitting(columns, np.flatnonzero(attacks.groups.of_attack == place))
+    effects = integers([_debilitating(one.effects) for one in columns.attacks.records])
+    debilitating = np.maximum.reduceat(effects, attacks.groups.first_attack) if len(effects) else effects
     return {"C1": unremitting, "C2": debilitating, "C": all_of(unremitting, debilitating)}
 
 
@@ -50,8 +49,5 @@ def _unremitting(columns: Columns, members: Numbers) -> int:
     return answer
 
 
-def _debilitating(columns: Columns, members: Numbers) -> int:
-    effects = frozenset().union(*(columns.attacks.records[place].effects for place in members.tolist()))
-    if not effects:
-        return UNKNOWN
-    return YES if effects & DEBILITATING else NO
+def _debilitating(effects: frozenset[str]) -> int:
+    return UNKNOWN if not effects else YES if effects & DEBILITATING else NO

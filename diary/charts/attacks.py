@@ -13,7 +13,7 @@ from .figure import Basis, Figure, Table
 from .theme import Width, token
 from .words import ENGLISH, Words
 
-HEIGHT = {"desk": 110, "phone": 260}
+HEIGHT = {"desk": 112, "phone": 260}
 #: Beside one another on a desk, over one another on a phone: (x, y) of hours, and of lengths.
 DOMAINS: dict[Width, tuple[tuple[list[float], list[float]], tuple[list[float], list[float]]]] = {
     "desk": (([0, 0.54], [0, 1]), ([0.62, 1], [0, 1])),
@@ -24,7 +24,7 @@ DOMAINS: dict[Width, tuple[tuple[list[float], list[float]], tuple[list[float], l
 def figure(told: AttackTimes, *, width: Width, words: Words = ENGLISH) -> Figure:
     """The chart of onset hours and lengths."""
     (hours_x, hours_y), (lengths_x, lengths_y) = DOMAINS[width]
-    names = [*length_words(words), words.say("not known")]
+    names = [*length_words(words), words.say("no end")]
     layout = {
         **theme.layout(width, HEIGHT[width], top=24, bottom=24),
         "xaxis": theme.axis(
@@ -37,6 +37,7 @@ def figure(told: AttackTimes, *, width: Width, words: Words = ENGLISH) -> Figure
             range=[-0.6, len(names) - 0.4],
             tickvals=list(range(len(names))),
             ticktext=names,
+            tickangle=0,
             showgrid=False,
         ),
         "yaxis2": theme.axis(domain=lengths_y, anchor="x2", rangemode="tozero", nticks=4),
@@ -58,7 +59,7 @@ def figure(told: AttackTimes, *, width: Width, words: Words = ENGLISH) -> Figure
 
 def length_words(words: Words) -> list[str]:
     """The classes of lengths, in hours."""
-    most = words.say("over {hours}").format(hours=LENGTHS[-1])
+    most = words.say("{hours}+").format(hours=LENGTHS[-1])
     return [*(f"{low}–{high}" for low, high in pairwise(LENGTHS)), most]
 
 
@@ -81,7 +82,7 @@ def _lengths(told: AttackTimes, words: Words) -> dict[str, Any]:
             "line": {"width": [0] * known + [1], "color": token("silent-hatch")},
             "pattern": {"shape": [""] * known + ["/"], "size": 5, "fgcolor": token("silent-hatch")},
         },
-        "customdata": [*length_words(words), words.say("not known")],
+        "customdata": [*length_words(words), words.say("no end")],
         "hovertemplate": words.say("%{customdata}: %{y}"),
         "name": "",
     }

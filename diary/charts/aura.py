@@ -9,8 +9,8 @@ from .figure import Basis, Figure, Row, Table
 from .theme import Side, Width, token
 from .words import ENGLISH, Words
 
-#: Pixels for each kind.
-ROW = 22
+#: Pixels for each kind, and for all of them at least.
+ROW, LEAST = 24, 88
 #: The zigzag of an aura is drawn as a diamond, which Plotly has.
 SYMBOL = "diamond"
 
@@ -20,7 +20,7 @@ def figure(told: AuraDays, *, width: Width, words: Words = ENGLISH, labels: Side
     rows = list(range(len(told.kinds)))
     names = [kind_words(kind, words) for kind in told.kinds]
     layout = {
-        **theme.layout(width, ROW * max(len(rows), 1), **theme.margins(labels)),
+        **theme.layout(width, max(ROW * len(rows), LEAST), **theme.margins(labels)),
         "xaxis": theme.time_axis(told.first, told.last, width, labels, words),
         "yaxis": theme.axis(
             range=[len(rows) - 0.5, -0.5] if rows else [0.5, -0.5],

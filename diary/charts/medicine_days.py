@@ -19,13 +19,15 @@ from .figure import Basis, Figure, Row, Table
 from .theme import Side, Width, token
 from .words import ENGLISH, Words
 
-HEIGHT = {"desk": 112, "phone": 150}
+HEIGHT = {"desk": 120, "phone": 208}
 #: So many classes can be told apart by colour and dash.
 MOST = 4
 STYLES = (("acute", "solid", 2.25), ("text-2", "dash", 1.75), ("text-2", "dot", 1.75), ("text-3", "dashdot", 1.5))
 LEAST_TOP = 16
-#: Days that two names in the right margin are apart at least.
-APART = {"desk": 2.6, "phone": 2.2}
+#: Days that two names at the right are apart at least.
+APART = {"desk": 2.6, "phone": 2.0}
+#: On a phone names stand inside, over the lines of this last part of the period.
+UNDER_NAMES = 0.4
 #: What a line of the summary holds.
 MOST_TOLD = 3
 
@@ -35,17 +37,18 @@ def figure(
 ) -> Figure:
     """The chart of medicine days from `first` to `last`, which all figures of a page share."""
     drawn = told.classes[:MOST]
-    top = max([LEAST_TOP, *(one.most + 2 for one in drawn)])
+    names = _names(drawn, width, words)
+    top = max([LEAST_TOP, *(one.most + 2 for one in drawn), *(one["y"] + 2 for one in names)])
     wide = width == "desk"
     layout = {
         **theme.layout(width, HEIGHT[width], **theme.margins(labels)),
         "xaxis": theme.time_axis(first, last, width, labels, words),
-        "yaxis": theme.axis(range=[0, top], dtick=5),
+        "yaxis": theme.axis(range=[-0.4, top], dtick=5),
         "shapes": [
-            *(_shade(one, first, last) for kind in (*told.classes, told.together) for one in kind.spans if wide),
+            *(_shade(one, first, last) for kind in told.classes for one in kind.spans if wide),
             *(_limit(days) for days in _limits(drawn)),
         ],
-        "annotations": [*_names(drawn, width, words), *_limit_names(drawn, width, words)],
+        "annotations": [*_limit_names(drawn, width, words), *names],
     }
     lines = [_line(one, told, style, words) for one, style in zip(drawn, STYLES, strict=False)]
     return Figure(
@@ -108,16 +111,23 @@ def _shade(span: Span, first: date, last: date) -> dict[str, Any]:
 def _names(drawn: tuple[ClassDays, ...], width: Width, words: Words) -> list[dict[str, Any]]:
     """Each class with its count now, where its line ends, moved apart from others and from the names of limits."""
     taken = [float(days) for days in _limits(drawn)] if width == "desk" else []
+    least = _over_lines(drawn) if width == "phone" else 1.0
     places: list[float] = []
     named = []
     for one, style in sorted(zip(drawn, STYLES, strict=False), key=lambda pair: pair[0].days):
-        y = float(max(one.days, 1))
+        y = max(float(one.days), least)
         while any(abs(y - place) < APART[width] for place in (*places, *taken)):
             y += 0.2
         places.append(y)
         text = words.say("{kind} {days}").format(kind=class_words(one.drug_class, words), days=one.days)
         named.append(_placed(text, y, width, style[0]))
     return named
+
+
+def _over_lines(drawn: tuple[ClassDays, ...]) -> float:
+    """The lowest place that is over every line where the names stand."""
+    parts = [one.counts[-max(int(len(one.counts) * UNDER_NAMES), 1) :] for one in drawn]
+    return max((float(part.max()) for part in parts), default=0.0) + 0.5
 
 
 def _limit_names(drawn: tuple[ClassDays, ...], width: Width, words: Words) -> list[dict[str, Any]]:
@@ -135,7 +145,10 @@ def _limit_names(drawn: tuple[ClassDays, ...], width: Width, words: Words) -> li
 
 def _placed(text: str, y: float, width: Width, colour: str) -> dict[str, Any]:
     label = theme.label(text, y, colour=colour)
-    return label if width == "desk" else {**label, "xanchor": "right", "xshift": -4, "yanchor": "bottom"}
+    if width == "desk":
+        return label
+    ground = {"bgcolor": token("surface-card"), "borderpad": 1}
+    return {**label, **ground, "xanchor": "right", "xshift": -4, "yanchor": "bottom"}
 
 
 def _table(told: Overuse, words: Words, *, wide: bool) -> Table:
@@ -166,7 +179,7 @@ def _summary(told: Overuse, words: Words) -> str:
         text = say("{kind} {days} of {limit}") if one.limit else say("{kind} {days}")
         limit = one.limit.days if one.limit else 0
         parts.append(text.format(kind=class_words(one.drug_class, words), days=one.days, limit=limit))
-    over = [span for one in (*told.classes, told.together) for span in one.spans]
+    over = [span for one in told.classes for span in one.spans]
     if over:
         text = say("times over a limit: {count}, the latest to {day}")
         parts.append(text.format(count=len(over), day=words.day(max(span.last for span in over))))

@@ -8,11 +8,12 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from diary.accounts.access import Diary
-from diary.analysis import abandoned_at, associations
+from diary.analysis import Patterns, abandoned_at, associations
 from diary.analysis.associations import followed_since
 from diary.clinic import queries
 from diary.clinic.clearances import Asked, asked_before
 from diary.insights.bases import Basis, bases
+from diary.insights.patterns import read_patterns
 from diary.insights.queries import current_diary
 from diary.insights.relief import ReliefShown, relief_shown
 from diary.insights.responses import CourseResponse, course_responses
@@ -37,6 +38,8 @@ class Glance:
     medicines: list[Any]
     #: The planned infusions before which something was answered yes.
     asked: list[Asked]
+    #: What the period, or its last year, meets of ICHD-3.
+    patterns: Patterns
 
     @property
     def bases(self) -> dict[str, Basis]:
@@ -70,11 +73,12 @@ def glance(session: Session, diary: Diary, *, period: str, measure: str, now: da
     now = now if patient.user_id is not None else abandoned_at(read, now)
     given = queries.infusions(session, patient.id)
     linked = {row.own_infusion_id for row in given}
+    period = period if period in PERIODS else PERIOD
+    trends = Trends(read, now, period, measure, "desk", together=associations(read, now))
+    first, last = trends.trend.first, trends.trend.last
     return Glance(
         diary=diary,
-        trends=Trends(
-            read, now, period if period in PERIODS else PERIOD, measure, "desk", together=associations(read, now)
-        ),
+        trends=trends,
         number=queries.record_number(session, diary),
         shares_since=queries.shares_since(session, patient.id, clinic.id) if clinic else None,
         infusions=given,
@@ -83,4 +87,5 @@ def glance(session: Session, diary: Diary, *, period: str, measure: str, now: da
         notes=queries.latest_notes(session, patient.id),
         medicines=queries.medicines(session, patient.id, now),
         asked=asked,
+        patterns=read_patterns(session, patient, now, first=first, last=last),
     )

@@ -71,6 +71,32 @@ RESPONSE = replace(
     "The evidence is weak.",
 )
 
+MEDICINE_DAYS = _basis(
+    "Calendar days with at least one dose of a class, on a date and the 29 days before it, whatever it was taken for. "
+    "A combination painkiller is not split into its parts; gepants and ditans have no limit. Silent days count as "
+    "none. ICHD-3 speaks of more than three months: a date at the limit is a reason to look.",
+    *("medicine window", "limit, triptans and the like", "near that limit", "limit, simple painkillers"),
+    *("near that limit, simple painkillers", "limit, several classes together"),
+)
+AURA = _basis(
+    "A day is an aura day if an aura touches it. A filled mark: a headache day, whatever the hour; an open one: none.",
+    *("headache day",),
+)
+ATTACKS = _basis(
+    "Hours of the patient’s own clock at onset. Lengths from the first onset to the last end of an attack; one whose "
+    "end nobody noted, and one that goes on, have none.",
+    *("one attack", "forgotten end"),
+)
+PATTERNS = _basis(
+    "Each criterion of ICHD-3 is answered by what was written down: yes, no, or not known, which is not a no. Whether "
+    "another disorder accounts better for it, and whether an attack was typical of earlier ones, a diary cannot know. "
+    "Months are blocks of 31 days up to the last day. No diagnosis is made.",
+    *("attacks without aura", "attacks with aura", "strict migraine day", "strict migraine day, under 18"),
+    *("longest attack", "pain features", "aura characteristics", "aura symptom from", "aura symptom to"),
+    *("motor aura to", "headache after aura", "one aura", "tingling after an infusion", "chronic, headache"),
+    *("chronic, migraine", "chronic", "month of a pattern", "chronic, dips", "remission"),
+)
+
 ASSOCIATIONS = _basis(
     "At-risk days: recorded, after a recorded day without headache on which it was answered whether the exposure was "
     "there. Headache began on them or did not. Difference: risk after days with it minus risk after days without, "
@@ -100,4 +126,8 @@ def bases(measure: str) -> dict[str, Basis]:
         "infusion_pain": INFUSION_PAIN,
         "response": RESPONSE,
         "associations": ASSOCIATIONS,
+        "medicine_days": MEDICINE_DAYS,
+        "aura": AURA,
+        "attacks": ATTACKS,
+        "patterns": PATTERNS,
     }

@@ -7,7 +7,18 @@ from typing import Any
 
 from diary import analysis
 from diary.analysis.definitions import PERIOD_DAYS
-from diary.charts import ENGLISH, Figure, Words, associations, calendar, frequency, infusion_pain
+from diary.charts import (
+    ENGLISH,
+    Figure,
+    Words,
+    associations,
+    attacks,
+    aura,
+    calendar,
+    frequency,
+    infusion_pain,
+    medicine_days,
+)
 from diary.charts.theme import Side, Width
 
 # Whole weeks, about three and nine months; "all" begins where the diary does.
@@ -54,17 +65,36 @@ class Trends:
         return analysis.infusion_pain(self.diary, first=self.trend.first, last=self.trend.last)
 
     @cached_property
+    def medicine_days(self) -> analysis.Overuse:
+        """Days with medicine in a rolling 30, up to today."""
+        return analysis.overuse_of(self.diary, self.now).since(self.trend.first)
+
+    @cached_property
+    def aura(self) -> analysis.AuraDays:
+        """The aura days of the period."""
+        return analysis.aura_days(self.days)
+
+    @cached_property
+    def attacks(self) -> analysis.AttackTimes:
+        """When the attacks of the period began, and how long they lasted."""
+        return analysis.attack_times(self.days, self.now)
+
+    @cached_property
     def figures(self) -> dict[str, Figure]:
         """The charts, from top to bottom; on a desk they share one time axis, its months named above and below."""
         wide, first, last = self.width == "desk", self.trend.first, self.trend.last
-        middle: Side = "" if wide and self.calendar_days is self.days else "bottom"
+        middle: Side = "" if wide else "bottom"
+        own: Side = middle if self.calendar_days is self.days else "bottom"
+        how: dict[str, Any] = {"width": self.width, "words": self.words}
         figures = {
-            "frequency": frequency.figure(self.trend, width=self.width, words=self.words),
-            "calendar": calendar.figure(self.calendar_days, width=self.width, words=self.words, labels=middle),
-            "infusion_pain": infusion_pain.figure(
-                self.pains, width=self.width, words=self.words, first=first, last=last
-            ),
+            "frequency": frequency.figure(self.trend, **how),
+            "infusion_pain": infusion_pain.figure(self.pains, first=first, last=last, labels=middle, **how),
+            "medicine_days": medicine_days.figure(self.medicine_days, first=first, last=last, labels=middle, **how),
+            "calendar": calendar.figure(self.calendar_days, labels=own, **how),
         }
+        if wide:
+            figures["aura"] = aura.figure(self.aura, **how)
+            figures["attacks"] = attacks.figure(self.attacks, **how)
         if self.together is not None:
             figures["associations"] = associations.figure(self.together, width=self.width, words=self.words)
         return figures

@@ -1,5 +1,6 @@
 """Trends: figures, tables and sentences say the same, and only to whom they belong."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -105,9 +106,31 @@ def test_a_patient_gets_their_own_trends(people, app):
     assert (told["account"], told["as_of"]) == (str(people.ana.id), "2026-11-22T12:00:00.000Z")
     for part in ("figures", "tables"):
         assert {period: set(named) for period, named in told[part].items()} == {
-            period: {"frequency", "calendar", "infusion_pain", "associations"} for period in PERIODS
+            period: {"frequency", "medicine_days", "calendar", "infusion_pain", "associations"} for period in PERIODS
         }
     assert told["sentences"]["9m"]["now"].startswith("7.3 per 28 days")
+
+
+def test_a_phone_gets_plain_counts_of_medicine_days_and_nothing_of_patterns(people, app):
+    with app.app_context():
+        writer = a_quarter(people.ana)
+        drug = writer.medication()
+        for back in range(12):
+            writer.dose(drug, noon(ago(back)))
+        answer = sign_in(app.test_client(), people.ana).get("/api/v1/trends", headers=API)
+    said = {told["medicine_days"] for told in answer.json["sentences"].values()}
+    assert said == {"Triptans: 12 of the last 30 days, a common limit is 10."}
+    assert not re.search("(?i)ichd|criteri|overuse|over the limit|diagnos", answer.text)
+
+
+def test_the_figures_of_a_desk_stand_in_their_order(here):
+    app, people = here
+    with app.app_context():
+        a_quarter(people.ana)
+        names = list(trends_of(people.ana, width="desk").figures)
+    order = ("frequency", "change", "infusion_pain", "medicine_days", "calendar", "aura", "attacks", "cycles")
+    assert [name for name in names if name in order] == [name for name in order if name in names]
+    assert {"medicine_days", "aura", "attacks"} <= set(names)
 
 
 def test_ben_sees_nothing_of_ana(here):
