@@ -7,7 +7,7 @@ headache may have brought, counts not at all.
 
 Nothing is compared with fewer than 60 at-risk days, 8 exposed, 8 unexposed or 8 onsets, and nothing at all from 15
 headache days per 28. Then: the 2×2 table; the difference of the two risks, within blocks of 14 days; its interval,
-shrunk to 0 by a normal prior of spread 0.1; an exact test, conditional on the margins of every block; and, over all
+shrunk to 0 by a normal prior of spread 0.15; an exact test, conditional on the margins of every block; and, over all
 exposures that were compared, Benjamini and Hochberg's 10 %. See `contingency`.
 
 What it does not tell: which of the two made the other, or a third thing both. A night is bad and a meal is missed in

@@ -22,7 +22,7 @@ TOO_FREQUENT = _constant(
     15, "per 28 days", "too frequent", "from this rate there is no comparison", "house: few days are at risk"
 )
 PRIOR_SPREAD = _constant(
-    0.1, "", "spread of differences", "of the normal prior around 0", "house: more than 20 points of 100 are rare"
+    0.15, "", "spread of differences", "of the normal prior around 0", "house: more than 30 points of 100 are rare"
 )
 FALSE_FINDINGS = _constant(
     0.1, "", "false findings", "share of findings that may be false, over all compared", "Benjamini 1995"

@@ -26,8 +26,9 @@ from .words import ENGLISH, Words
 
 #: Pixels for each thing followed; on a phone its name stands above its interval.
 ROW: dict[Width, int] = {"phone": 48, "desk": 30}
-#: Room for names on a desk, in pixels, and how many letters of one have it.
-NAMES, LETTERS = 176, 26
+#: Room for names beside the rows, in pixels, and how many letters of one are shown.
+NAMES: dict[Width, int] = {"phone": 6, "desk": 176}
+LETTERS = 26
 #: The axis reaches this far to both sides at least, in points of 100.
 REACH = 20
 #: So many are drawn; the table has all.
@@ -41,7 +42,6 @@ def figure(told: Associations, *, width: Width, words: Words = ENGLISH) -> Figur
         **theme.layout(width, ROW[width] * max(len(shown), 1), bottom=40),
         "xaxis": _axis(shown),
         "yaxis": _rows(shown, width, words),
-        "shapes": [_zero()],
         "annotations": [
             _axis_name(words),
             *_names(shown, width, words),
@@ -50,8 +50,7 @@ def figure(told: Associations, *, width: Width, words: Words = ENGLISH) -> Figur
         ],
         "hovermode": "closest",
     }
-    if width == "desk":
-        layout["margin"] = {**layout["margin"], "l": NAMES}
+    layout["margin"] = {**layout["margin"], "l": NAMES[width]}
     return Figure(
         plotly=theme.figure(_marks(shown, words), layout, words),
         table=_table(told, words),
@@ -100,7 +99,8 @@ def _axis(shown: tuple[Association, ...]) -> dict[str, Any]:
     reach = max(REACH, 100 * max(ends, default=0)) * 1.08
     step = 10 if reach < 35 else 20
     ticks = [place * step for place in range(-int(reach // step), int(reach // step) + 1)]
-    return theme.axis(range=[-reach, reach], tickvals=ticks, ticktext=[_signed(tick / 100) for tick in ticks])
+    zero = {"zeroline": True, "zerolinecolor": token("line-control"), "zerolinewidth": 1.5}
+    return theme.axis(range=[-reach, reach], tickvals=ticks, ticktext=[_signed(tick / 100) for tick in ticks], **zero)
 
 
 def _axis_name(words: Words) -> dict[str, Any]:
@@ -119,13 +119,6 @@ def _rows(shown: tuple[Association, ...], width: Width, words: Words) -> dict[st
 
 def _cut(name: str) -> str:
     return name if len(name) <= LETTERS else f"{name[: LETTERS - 1].rstrip()}…"
-
-
-def _zero() -> dict[str, Any]:
-    return {
-        **{"type": "line", "xref": "x", "yref": "paper", "x0": 0, "x1": 0, "y0": 0, "y1": 1, "layer": "below"},
-        "line": {"width": 1, "color": token("line-control")},
-    }
 
 
 def _names(shown: tuple[Association, ...], width: Width, words: Words) -> list[dict[str, Any]]:

@@ -58,6 +58,14 @@ def _power(more: float, length: int, least: float | None) -> Iterator[Figure | B
     what, unit = f"effect of {more:.1f} found in {length} days", "% of patients"
     # What a year cannot find has no goal: it is told.
     yield Band(what, hits, unit, how) if least is None else Figure(what, hits, least, unit, how, at_least=True)
+    inside = [
+        one.comparison.low <= more <= one.comparison.high
+        for each in told
+        for one in each.compared
+        if one.name == "0" and one.comparison
+    ]
+    shrunk = f"shrunk to 0 by the prior, on purpose; {FIXED}"
+    yield Band(f"interval holds the true {more:.1f}", _share(inside), "%", shrunk)
     false = [sum(name != "0" for name in found) for found in names]
     # The rate that is controlled is a mean over patients, of whom those without findings have none that is false.
     mean = 100 * sum(wrong / max(len(found), 1) for wrong, found in zip(false, names, strict=True)) / len(names)
