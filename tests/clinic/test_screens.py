@@ -71,6 +71,7 @@ SCREENS = {
     "inviting": lambda page: page.goto("/clinic/invite"),
     "a plan": to_a_plan,
     "a profile": to_a_profile,
+    "the outcomes": lambda page: page.goto("/clinic/outcomes"),
     "the clinic": lambda page: page.goto("/clinic/settings"),
 }
 
