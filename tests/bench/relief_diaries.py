@@ -36,8 +36,9 @@ def measure(path: Path = EXCERPT) -> Iterator[Band | Figure]:
     """The log score of the next day, and the share of planted courses with a claim."""
     diaries = read(path)
     yield _next_day(diaries)
-    yield from _planted(diaries)
-    yield _after_planted(diaries)
+    if any(_plant(recorded) is not None for recorded, _ in diaries):
+        yield from _planted(diaries)
+        yield _after_planted(diaries)
 
 
 def read(path: Path) -> list[Diary]:
@@ -98,7 +99,7 @@ def _planted(diaries: list[Diary]) -> Iterator[Figure]:
     claims = [_claimed(*diary, place) for diary, place in chosen]
     chance = np.random.default_rng(SEED)
     null = [_claimed(*_without_relief(chance, diary), place) for diary, place in chosen for _ in range(TIMES)]
-    allowed, n = sum(null) / len(null), max(len(chosen), 1)
+    allowed, n = sum(null) / len(null), len(chosen)
     most = allowed + 1.645 * math.sqrt(allowed * (1 - allowed) / n)
     how = f"{sum(claims)} of n = {len(chosen)}; {100 * allowed:.0f} % of {len(null)} diaries simulated without relief"
     yield Figure(
