@@ -10,6 +10,8 @@ from diary.interchange.report import shown
 from diary.interchange.table import Table
 
 LONGEST_TEXT = 200  # characters by which texts are told apart
+LOOKED_AT = 1000  # rows that tell whether a column holds words
+MOST_COLUMNS = 20  # columns whose texts are listed
 MOST_TEXTS = 60  # texts of one column whose meaning may be chosen one by one
 NUMBER = re.compile(r"[-+]?[\d.,]+(?:[eE][-+]?\d+)?", re.ASCII)
 
@@ -63,27 +65,43 @@ def text_key(cell: str) -> str:
     return plain(cell).casefold()[:LONGEST_TEXT]
 
 
-def texts_of(table: Table, column: str) -> list[tuple[str, int]]:
+Texts = list[tuple[str, int]]
+
+
+def texts_of(table: Table, column: str) -> Texts:
     """The texts of a column as they first stand, each with its number of rows, the most frequent first."""
-    place, first, rows = column_of(table, "event", column), dict[str, str](), Counter[str]()
+    place = column_of(table, "event", column)
+    return _texts(table, [place])[place]
+
+
+def texts_by_column(table: Table) -> dict[str, Texts]:
+    """For the columns that hold words and not numbers or dates: their texts that come most often."""
+    sample = [row.cells for row in islice(table.rows(), LOOKED_AT) if row.fault is None]
+    wordy = [
+        place for place in range(len(table.columns)) if _holds_words({cells_of_row[place] for cells_of_row in sample})
+    ]
+    texts = _texts(table, wordy[:MOST_COLUMNS])
+    return {table.columns[place]: found[:MOST_TEXTS] for place, found in texts.items()}
+
+
+def _texts(table: Table, places: list[int]) -> dict[int, Texts]:
+    """The texts of some columns, read in one go."""
+    first: dict[int, dict[str, str]] = {place: {} for place in places}
+    rows: dict[int, Counter[str]] = {place: Counter() for place in places}
     for row in table.rows():
-        if row.fault is not None or cells.is_nothing(row.cells[place]):
-            continue
-        key = text_key(row.cells[place])
-        first.setdefault(key, plain(row.cells[place])[:LONGEST_TEXT])
-        rows[key] += 1
-    return [(first[key], count) for key, count in rows.most_common()]
+        for place in places if row.fault is None else ():
+            cell = row.cells[place]
+            if cells.is_nothing(cell):
+                continue
+            key = text_key(cell)
+            first[place].setdefault(key, plain(cell)[:LONGEST_TEXT])
+            rows[place][key] += 1
+    return {place: [(first[place][key], count) for key, count in rows[place].most_common()] for place in places}
 
 
-def texts_by_column(table: Table) -> dict[str, list[tuple[str, int]]]:
-    """For every column that holds words and not numbers or dates: its texts that come most often."""
-    found = {}
-    for place, column in enumerate(table.columns):
-        sample = {row.cells[place] for row in islice(table.rows(), 1000) if row.fault is None} - {""}
-        words = [cell for cell in sample if not _is_number_or_date(cell)]
-        if 2 * len(words) > len(sample):
-            found[column] = texts_of(table, column)[:MOST_TEXTS]
-    return found
+def _holds_words(sample: set[str]) -> bool:
+    words = [cell for cell in sample if cell and not _is_number_or_date(cell)]
+    return 2 * len(words) > len(sample - {""})
 
 
 def _is_number_or_date(cell: str) -> bool:

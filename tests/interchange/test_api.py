@@ -6,8 +6,10 @@ from uuid import uuid4
 import pytest
 import sqlalchemy as sa
 
+from diary.attacks.models import PainReading
 from diary.days.models import Day
 from diary.db import db
+from diary.infusions.models import OwnInfusion
 from diary.interchange import files
 from diary.interchange.models import ImportFile
 from tests.factories import cast, sign_in
@@ -71,6 +73,68 @@ def test_ana_sends_a_file_checks_it_and_brings_it_in(app, ana):
     again = sent(ana).json
     assert posted(ana, f"{again['id']}/run", **CHOICES).json["report"]["already_here"] == 2
     assert rows(app, Day) == 2
+
+
+LOG = "Timestamp,NRS,Event\n1704096000,3,\n1704110400,0,drip\n1704182400,NaN,Drip\n1704186000,7,=1+1\n"
+LOG_CHOICES = {
+    **{"zone": "Europe/Berlin", "moment": "Timestamp", "pain": "NRS", "event": "Event", "scale": "0-10"},
+    "texts": [{"text": "drip", "means": "infusion", "route": "IV"}],
+}
+
+
+def test_ana_sends_a_log_says_what_its_texts_mean_and_brings_it_in(app, ana):
+    file = sent(ana, LOG).json
+    guessed = {"moment": "Timestamp", "times": "seconds", "pain": "NRS", "event": "Event", "scale": "0-10"}
+    assert file["guess"] == guessed
+    assert file["texts"] == {"Event": [{"text": "drip", "count": 2}, {"text": "=1+1", "count": 1}]}
+    assert [(row["clock"], row["pain"], row["means"]) for row in file["preview"]][:2] == [
+        ("09:00", 3, None),
+        ("13:00", 0, "note"),
+    ]
+
+    checked = posted(ana, f"{file['id']}/check", **LOG_CHOICES).json
+    assert checked["report"]["entries"] == {"attacks": 2, "pain_readings": 3, "own_infusions": 2}
+    assert [row["means"] for row in checked["preview"]] == [None, "infusion", "infusion", "note"]
+    assert rows(app, Day) == rows(app, OwnInfusion) == 0, "checking changes nothing"
+
+    done = posted(ana, f"{file['id']}/run", **LOG_CHOICES, after=0).json
+    assert done["report"] == checked["report"]
+    assert (rows(app, Day), rows(app, PainReading), rows(app, OwnInfusion)) == (2, 3, 2)
+    again = sent(ana, LOG).json
+    report = posted(ana, f"{again['id']}/run", **LOG_CHOICES).json["report"]
+    assert (report["new"], report["already_here"], report["entries"]) == (0, 2, {})
+
+
+WRONG_MEANINGS = {
+    "a word of nobody's": {"means": "trigger"},
+    "a route of nobody's": {"means": "infusion", "route": "arm"},
+    "a class of nobody's": {"means": "acute", "medicine": "x", "drug_class": "magic"},
+    "an infusion by no route": {"means": "infusion"},
+}
+
+
+@pytest.mark.parametrize("case", WRONG_MEANINGS)
+def test_a_meaning_that_cannot_be_kept_is_refused(app, ana, case):
+    file = sent(ana, LOG).json
+    answer = posted(ana, f"{file['id']}/check", **{**LOG_CHOICES, "texts": [{"text": "drip", **WRONG_MEANINGS[case]}]})
+    assert (answer.status_code, list(answer.json["fields"])) == (422, ["texts"])
+    assert rows(app, OwnInfusion) == 0
+
+
+def test_a_row_is_a_day_or_a_moment(ana):
+    file = sent(ana, LOG).json
+    answer = posted(ana, f"{file['id']}/check", **LOG_CHOICES, headache="NRS")
+    assert (answer.status_code, answer.json["error"]) == (
+        422,
+        "A row is a day or a moment: headache belongs to a table of days.",
+    )
+    assert posted(ana, f"{file['id']}/check", zone="Europe/Berlin", date="Timestamp", pain="NRS").status_code == 422
+
+
+def test_a_file_of_five_hundred_columns_of_words_lists_the_texts_of_some(ana):
+    names = ",".join(f"c{number}" for number in range(500))
+    file = sent(ana, f"{names}\n{','.join(['words'] * 500)}\n").json
+    assert 0 < len(file["texts"]) <= 20
 
 
 def test_a_long_file_says_how_far_it_is(app, ana, monkeypatch):

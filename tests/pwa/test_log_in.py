@@ -7,7 +7,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.axe import objections
-from tests.pwa.screens import ana, as_high_as_its_content, new_ana, signed_in
+from tests.pwa.screens import ana, new_ana, signed_in
+from tests.pwa.test_screens_fit import SMALL, TOUCHING
 
 __all__ = ["ana", "new_ana", "signed_in"]
 
@@ -99,14 +100,17 @@ def test_days_and_moments_ask_for_different_columns(ana):
     expect(page.locator("[data-texts]")).to_be_hidden()
 
 
-@pytest.mark.parametrize("theme", ["dark", "light", "lowlight"])
-def test_the_meanings_can_be_read_and_tapped_in_every_theme(ana, theme):
-    page = ana("/my-data")
+@pytest.mark.parametrize(("theme", "width"), [("dark", 360), ("light", 430), ("lowlight", 320)])
+def test_the_meanings_can_be_read_and_tapped_in_every_theme_and_width(ana, theme, width):
+    page = ana("/my-data", viewport={"width": width, "height": 740})
     key, value = ("lull.lowlight", "1") if theme == "lowlight" else ("lull.theme", theme)
     page.evaluate("([key, value]) => localStorage.setItem(key, value)", [key, value])
     page.reload()
     choose(page)
     give_meanings(page)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 360
-    as_high_as_its_content(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    height = page.evaluate("document.documentElement.scrollHeight")
+    page.set_viewport_size({"width": width, "height": height})  # nothing is under the tab bar then
+    assert page.evaluate(SMALL) == []
+    assert page.evaluate(TOUCHING) == []
     assert objections(page) == []
