@@ -8,8 +8,23 @@ from datetime import UTC, date, datetime, timedelta
 from statistics import median
 from time import process_time
 
-from diary.analysis import Attack, Aura, DayAnswer, Diary, Dose, Infusion, PainReading, classify, infusion_pain, trend
-from diary.charts import calendar, frequency
+from diary.analysis import (
+    Attack,
+    Aura,
+    DayAnswer,
+    Diary,
+    Dose,
+    Infusion,
+    PainReading,
+    attack_times,
+    aura_days,
+    classify,
+    infusion_pain,
+    overuse_of,
+    patterns,
+    trend,
+)
+from diary.charts import attacks, aura, calendar, frequency, medicine_days
 from diary.charts import infusion_pain as dumbbells
 
 LAST = date(2026, 11, 21)
@@ -103,6 +118,10 @@ def table():
     def ready():
         return frequency.figure(trend(diary, now=NOW), width="desk")
 
+    def medicine():
+        told = overuse_of(diary, NOW).since(shown.first)
+        return medicine_days.figure(told, width="desk", first=shown.first, last=shown.last)
+
     def from_records():
         return frequency.figure(trend(Diary(**records), now=NOW), width="desk")
 
@@ -115,6 +134,10 @@ def table():
         "arrays to trend and figure": took(ready),
         "records to trend and figure": took(from_records),
         "pain around infusions and figure": took(lambda: dumbbells.figure(infusion_pain(diary), width="phone")),
+        "medicine days and figure": took(medicine),
+        "aura days and figure": took(lambda: aura.figure(aura_days(days), width="desk")),
+        "hours and lengths of attacks, figure": took(lambda: attacks.figure(attack_times(days, NOW), width="desk")),
+        "patterns of a year": took(lambda: patterns(diary, NOW, first=LAST - timedelta(days=364), last=LAST), 10),
         "figure of the calendar": took(lambda: calendar.figure(days, width="desk"), 10),
         "every day as a Day": took(lambda: tuple(classify(diary, FIRST, LAST, NOW)), 10),
         "infusions": took(lambda: dumbbells.figure(pains, width="desk", first=shown.first, last=shown.last)),

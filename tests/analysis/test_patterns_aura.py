@@ -1,8 +1,11 @@
 """ICHD-3 1.2 and 1.5.2 at the edges of each criterion: yes, no, and not known, which is not no."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from diary.analysis import Aura, patterns
 
@@ -182,6 +185,34 @@ def test_an_attack_with_aura_is_no_probable_attack_without_one():
     assert judged(short, symptom(**TYPICAL)).attacks.of(0)["probable"] is NO
 
 
+SAID = {
+    **{name: [True, False] for name in ("spreads_gradually", "one_sided", "positive", "fully_reversible")},
+    "minutes": [4, 5, 60],
+}
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.data())
+def test_what_nobody_said_is_never_taken_for_an_answer(data):
+    """Whatever is said later about what was not known, a yes and a no stay as they are."""
+    said = {name: data.draw(st.sampled_from(values)) for name, values in SAID.items()}
+    kept = {name: value if data.draw(st.booleans()) else None for name, value in said.items()}
+    later = attack("2026-06-10 08:00", 5)
+    moved = replace(later, started_at=BEGAN + timedelta(minutes=data.draw(st.sampled_from([0, 63, 66, 119, 121, 200]))))
+    whole, part = (first_aura(symptom(**told), moved) for told in (said, kept))
+    assert all(part[name] in (UNKNOWN, whole[name]) for name in whole)
+
+
+@given(st.permutations(range(6)))
+@settings(max_examples=20, deadline=None)
+def test_the_order_of_entry_does_not_matter(order):
+    symptoms = [symptom(900 * (place // 2) + 20 * (place % 2), ("visual", "sensory")[place % 2]) for place in range(6)]
+    attacks = [attack(f"2026-06-1{day} 08:30", 5) for day in range(3)]
+    told = [judged(*(symptoms[place] for place in places), *attacks) for places in (order, range(6))]
+    assert told[0].with_aura == told[1].with_aura
+    assert [told[0].auras.of(place) for place in range(3)] == [told[1].auras.of(place) for place in range(3)]
+
+
 INFUSED = {
     "tingling 23 hours later": ("2026-06-09 09:00", {"tingling_hand"}, 1),
     "tingling 25 hours later": ("2026-06-09 07:00", {"tingling_hand"}, 0),
@@ -194,11 +225,11 @@ INFUSED = {
 def test_tingling_within_a_day_of_an_infusion_is_no_aura(case):
     """The house: ketamine makes hands and faces tingle."""
     ended, signs, left_out = INFUSED[case]
-    given = infusion("2026-06-09", at=at(ended) - timedelta(hours=1), ended_at=at(ended))
-    told = judged(given, symptom(kind="sensory", signs=frozenset(signs)))
+    done = infusion("2026-06-09", at=at(ended) - timedelta(hours=1), ended_at=at(ended))
+    told = judged(done, symptom(kind="sensory", signs=frozenset(signs)))
     assert (told.auras_left_out, len(told.auras.starts)) == (left_out, 1 - left_out)
 
 
 def test_tingling_before_an_infusion_began_stays():
-    given = infusion("2026-06-10", at=at("2026-06-10 09:00"), ended_at=at("2026-06-10 11:00"))
-    assert judged(given, symptom(kind="sensory", signs=frozenset({"tingling_face"}))).auras_left_out == 0
+    done = infusion("2026-06-10", at=at("2026-06-10 09:00"), ended_at=at("2026-06-10 11:00"))
+    assert judged(done, symptom(kind="sensory", signs=frozenset({"tingling_face"}))).auras_left_out == 0
