@@ -1,7 +1,7 @@
 """The constants of cycles and of relief: how infusions make courses, what a baseline is, what is assumed of relief.
 
 Sources beyond those of `definitions`
-  Pomeroy 2017         Pomeroy JL et al. Headache 2017 (n = 77): 55 of 77 responded in hospital, three quarters.
+  Pomeroy 2017         Pomeroy JL et al. Headache 2017 (n = 77): 55 of 77 responded in hospital, about three quarters.
   Schwenk 2018         (n = 61): of those followed, 40 % still at a mean of 38 days, 39 % at 101: some keep it long.
   house                a choice of this product; the reason stands beside it.
 """
@@ -31,12 +31,14 @@ RELIEF_MOST = _constant(0.8, "× p₀", "relief at most", "headache days in reli
 RELIEF_VARIES = _constant(
     0.05, "", "relief varies", "standard deviation of p₁ between a patient's cycles", "house: within 0.1 in 19 of 20"
 )
-NO_RELIEF = _constant(0.25, "", "no relief", "probability of none at all after a course", "Pomeroy 2017: 55 of 77 did")
+NO_RELIEF = _constant(0.25, "", "no relief", "probability of none at all after a course", "house, near Pomeroy 2017")
 NO_RELIEF_CYCLES = _constant(4, "cycles", "no relief weighs", "as if it had been seen in so many cycles", "house")
 MEDIAN_DAYS = _constant(42, "days", "relief lasts", "median where there is any", "house, near Schwenk 2018")
 SPREAD = _constant(0.8, "of log days", "relief lasts, spread", "standard deviation of its logarithm", "house")
 SPREAD_WITHIN = _constant(0.4, "of log days", "spread within a patient", "of it, between a patient's cycles", "house")
-LONG_SHARE = _constant(0.35, "", "long-lasting relief", "share of patients with relief who have it", "Schwenk 2018")
+LONG_SHARE = _constant(
+    0.35, "", "long-lasting relief", "share of patients with relief who have it", "house, near Schwenk 2018"
+)
 LONG_MEDIAN = _constant(180, "days", "long-lasting relief lasts", "median of it", "house, past Schwenk's 101 days")
 LONGEST_CYCLE = _constant(730, "days", "longest cycle", "later days of a cycle are not judged", "house: two years")
 
