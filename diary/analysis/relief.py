@@ -152,7 +152,7 @@ def relief_of(found: Cycles) -> Relief:
     current = _cycle_relief(cycle, judged(likelihood(codes[days]), beliefs), beliefs, recorded[days], headache[days])
     watched = int(recorded[days][-WATCHED_DAYS:].sum())
     reason = _reason(found.baseline, cycle.length, watched)
-    level = NOT_JUDGED if reason else _level(current, _on_last_two(codes[days], beliefs))
+    level = NOT_JUDGED if reason else _level(current, codes[days], beliefs)
     return Relief(
         asked=found.asked,
         baseline=found.baseline,
@@ -200,18 +200,18 @@ def _reason(baseline: Baseline, days: int, watched: int) -> str | None:
     return "not recording" if watched < WATCHED_LEAST else None
 
 
-def _on_last_two(codes: Numbers, beliefs: Beliefs) -> tuple[float, ...]:
-    """The probability that relief has ended on the last two recorded days, each as known on that day."""
-    last = (np.flatnonzero(codes)[-2:] + 1).tolist()
-    return tuple(float(1 - judged(likelihood(codes[:day]), beliefs).lasts[day]) for day in last)
-
-
-def _level(current: CycleRelief, on_last_two: tuple[float, ...]) -> str:
+def _level(current: CycleRelief, codes: Numbers, beliefs: Beliefs) -> str:
     ended = float(1 - current.lasts[current.days])
     if current.any_relief < NONE_UNDER:
         return NONE_SEEN if current.days >= NONE_FROM else WATCH
-    if ended >= LIKELY_FROM and min(on_last_two) >= LIKELY_FROM:
+    if ended >= LIKELY_FROM and _was_likely(codes, beliefs):
         return LIKELY
     if ended >= POSSIBLE_FROM:
         return POSSIBLE
     return WATCH if ended >= WATCH_FROM else HOLDING
+
+
+def _was_likely(codes: Numbers, beliefs: Beliefs) -> bool:
+    """Whether the end was likely on both of the last two recorded days, as known on each."""
+    last = (np.flatnonzero(codes)[-2:] + 1).tolist()
+    return all(1 - judged(likelihood(codes[:day]), beliefs).lasts[day] >= LIKELY_FROM for day in last)
