@@ -30,7 +30,7 @@ NOUNS = {
     "demo": {"courses", "headaches", "pen", "people"},
     "infusions": {"clock_times", "dosing", "due", "settings"},
     "insights": {
-        *("bases", "columns", "infusions", "outcomes", "patterns", "records"),
+        *("bases", "columns", "courses", "infusions", "outcomes", "patterns", "records"),
         *("relief", "responses", "summaries", "trends"),
     },
     "interchange": {

@@ -1,6 +1,8 @@
 """Charts: a result in, a Plotly figure out, with its table and the sentence that stands for it. One chart, one file.
 
     frequency.figure(trend, width="phone")            the trailing rate with its interval and infusions
+    change.figure(changes, width="phone", …)          the 28 days before and after each course
+    cycles.figure(aligned, width="desk")              each cycle by its own days
     infusion_pain.figure(pains, width="phone")        before and after each infusion
     calendar.figure(days, width="phone")              one cell for each day
     medicine_days.figure(told, width=…, first=…, last=…)  days with medicine in a rolling 30, and limits

@@ -96,6 +96,25 @@ PATTERNS = _basis(
     *("motor aura to", "headache after aura", "one aura", "tingling after an infusion", "chronic, headache"),
     *("chronic, migraine", "chronic", "month of a pattern", "chronic, dips", "remission"),
 )
+CHANGE = replace(
+    _basis(
+        "Days per 28 in the 28 days before a course and in days 1-28 after its last infusion, of the days known; the "
+        "days of the course are in neither. Change: against the baseline before the very first infusion, and against "
+        "the days before this course; interval 95 % (Newcombe 1998). P: probability that the true rate is lower than "
+        "the baseline’s by so many percent or more, from what the days are worth when neighbouring ones are alike. "
+        "Baselines are often chosen when people feel worst, so part of a fall is expected without treatment. A change "
+        "does not say what made it.",
+        *("baseline", "baseline recorded", "baseline at most", "weight of a recalled baseline", "low confidence"),
+        *("reduction, least", "reduction by half", "reduction by three quarters", "clustering of days", "one course"),
+    ),
+    published="With no true change at all, headache days fall by half or more from one block of 28 days to the next in "
+    "21, 5 and 1 of 100 comparisons at rates of 0.2, 0.5 and 0.7.",
+)
+CYCLES = _basis(
+    "28 × such days ÷ days known of the 14 days up to each day from the last infusion of a course; no day of the "
+    "course or before it is counted. Two lines from so few days differ by chance as a rule.",
+    *("trail", "trail least", "one course", "course that pauses", "baseline", "baseline recorded", "baseline at most"),
+)
 
 ASSOCIATIONS = _basis(
     "At-risk days: recorded, after a recorded day without headache on which it was answered whether the exposure was "
@@ -125,6 +144,8 @@ def bases(measure: str) -> dict[str, Basis]:
         "calendar": CALENDAR,
         "infusion_pain": INFUSION_PAIN,
         "response": RESPONSE,
+        "change": CHANGE,
+        "cycles": CYCLES,
         "associations": ASSOCIATIONS,
         "medicine_days": MEDICINE_DAYS,
         "aura": AURA,

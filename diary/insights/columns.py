@@ -22,7 +22,7 @@ from diary.analysis.columns import (
 )
 from diary.analysis.definitions import MIGRAINE_CLASSES, NO, RECALL_DAYS, UNKNOWN, YES, Numbers
 from diary.analysis.exposures import ExposureColumns, of_lists
-from diary.analysis.record import AdverseEvent, Attack, Aura, Diary, Dose, Infusion
+from diary.analysis.record import AdverseEvent, Attack, Aura, Diary, Dose, Infusion, Recalled
 from diary.insights.records import Attacks, Auras, Strung, moment
 
 #: Collection and record ids → when the first version of each was written down.
@@ -52,7 +52,11 @@ class Tables:
 
 
 def diary_of(
-    zone: str, tables: Tables, infusions: tuple[Infusion, ...] = (), events: tuple[AdverseEvent, ...] = ()
+    zone: str,
+    tables: Tables,
+    infusions: tuple[Infusion, ...] = (),
+    events: tuple[AdverseEvent, ...] = (),
+    recalled: Recalled | None = None,
 ) -> Diary:
     """The diary in these rows, its arrays made already."""
     spoken = (tables.attacks, tables.readings, tables.auras, tables.doses, tables.answers)
@@ -69,7 +73,7 @@ def diary_of(
         exposures=None if tables.exposures is None else _exposures(tables.exposures),
     )
     note_touches(columns)
-    return Diary.of_columns(columns, zone=zone, doses=preventive, infusions=infusions, events=events)
+    return Diary.of_columns(columns, zone=zone, doses=preventive, infusions=infusions, events=events, recalled=recalled)
 
 
 def _attacks(tables: Tables, zones: Mapping[str, int]) -> tuple[AttackColumns, dict[str, int]]:

@@ -22,6 +22,7 @@ from diary.attacks.schemas import LONGEST
 from diary.days.models import Day, Exposure
 from diary.db import UTCDateTime
 from diary.insights.columns import Tables, diary_of
+from diary.insights.courses import read_recalled
 from diary.insights.infusions import read_events, read_infusions
 from diary.insights.records import EFFECTS, TOLD, Strung
 from diary.medications.models import Dose, Medication
@@ -93,7 +94,9 @@ def read_diary(
         first_versions=source.first_versions,
         exposures=None if followed_since is None else source.exposures(followed_since),
     )
-    return diary_of(zone, tables, read_infusions(session, patient_id), read_events(session, patient_id))
+    infusions = read_infusions(session, patient_id)
+    recalled = read_recalled(session, patient_id, infusions)
+    return diary_of(zone, tables, infusions, read_events(session, patient_id), recalled)
 
 
 class _Source:

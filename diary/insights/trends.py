@@ -15,11 +15,14 @@ from diary.charts import (
     attacks,
     aura,
     calendar,
+    change,
+    cycles,
     frequency,
     infusion_pain,
     medicine_days,
 )
 from diary.charts.theme import Side, Width
+from diary.insights.courses import Courses
 
 # Whole weeks, about three and nine months; "all" begins where the diary does.
 PERIODS: dict[str, timedelta | None] = {"3m": timedelta(weeks=13), "9m": timedelta(weeks=39), "all": None}
@@ -40,6 +43,13 @@ class Trends:
     words: Words = ENGLISH
     #: What went together, which is the same for every period; None where what was followed was not read.
     together: analysis.Associations | None = None
+    #: What is said of the courses, which is the same for every period; without, it is counted here.
+    counted: Courses | None = None
+
+    @cached_property
+    def courses(self) -> Courses:
+        """Before and after each course, and the cycles."""
+        return self.counted or Courses(self.diary, self.now, self.measure)
 
     @cached_property
     def trend(self) -> analysis.Trend:
@@ -86,8 +96,11 @@ class Trends:
         middle: Side = "" if wide else "bottom"
         own: Side = middle if self.calendar_days is self.days else "bottom"
         how: dict[str, Any] = {"width": self.width, "words": self.words}
-        figures = {
-            "frequency": frequency.figure(self.trend, **how),
+        changes = self.courses.changes
+        figures = {"frequency": frequency.figure(self.trend, **how)}
+        if changes is not None:
+            figures["change"] = change.figure(changes, first=first, last=last, labels=middle, **how)
+        figures |= {
             "infusion_pain": infusion_pain.figure(self.pains, first=first, last=last, labels=middle, **how),
             "medicine_days": medicine_days.figure(self.medicine_days, first=first, last=last, labels=middle, **how),
             "calendar": calendar.figure(self.calendar_days, labels=own, **how),
@@ -95,6 +108,9 @@ class Trends:
         if wide:
             figures["aura"] = aura.figure(self.aura, **how)
             figures["attacks"] = attacks.figure(self.attacks, **how)
+        # Those of headache days stand beside relief, which is made of them.
+        if wide and self.measure != "headache" and self.courses.aligned is not None:
+            figures["cycles"] = cycles.figure(self.courses.aligned, **how)
         if self.together is not None:
             figures["associations"] = associations.figure(self.together, width=self.width, words=self.words)
         return figures
@@ -139,7 +155,10 @@ class Trends:
 def for_device(diary: analysis.Diary, now: datetime, words: Words = ENGLISH) -> dict[str, Any]:
     """Every period's figures, tables and sentences for a phone, with the moment they are as of."""
     together = analysis.associations(diary, now) if diary.columns.exposures is not None else None
-    periods = {period: Trends(diary, now, period, words=words, together=together) for period in PERIODS}
+    courses = Courses(diary, now)
+    periods = {
+        period: Trends(diary, now, period, words=words, together=together, counted=courses) for period in PERIODS
+    }
     drawn = {period: trends.figures.items() for period, trends in periods.items()}
     return {
         "as_of": now,

@@ -106,7 +106,8 @@ def test_a_patient_gets_their_own_trends(people, app):
     assert (told["account"], told["as_of"]) == (str(people.ana.id), "2026-11-22T12:00:00.000Z")
     for part in ("figures", "tables"):
         assert {period: set(named) for period, named in told[part].items()} == {
-            period: {"frequency", "medicine_days", "calendar", "infusion_pain", "associations"} for period in PERIODS
+            period: {"frequency", "change", "medicine_days", "calendar", "infusion_pain", "associations"}
+            for period in PERIODS
         }
     assert told["sentences"]["9m"]["now"].startswith("7.3 per 28 days")
 
