@@ -66,8 +66,8 @@ class Auras:
 
 def auras_of(diary: Diary) -> Auras:
     """The auras of a diary."""
-    columns = diary.columns.auras
-    order = [place for place in np.argsort(columns.at, kind="stable").tolist() if not _tingles(columns, place, diary)]
+    columns, infused = diary.columns.auras, _hours_after_infusions(diary)
+    order = [place for place in np.argsort(columns.at, kind="stable").tolist() if not _tingles(columns, place, infused)]
     start, known = columns.at[order], ~np.isnan(columns.minutes[order])
     end = start + np.nan_to_num(columns.minutes[order]).astype(np.int64) * MINUTE
     new = np.ones(len(order), dtype=np.bool_)
@@ -193,19 +193,21 @@ def _meets(start: Numbers, end: Numbers, headaches: Stretches) -> Flags:
     return (last >= 0) & (headaches.end[last] >= start)
 
 
-def _tingles(columns: AuraColumns, place: int, diary: Diary) -> bool:
+def _hours_after_infusions(diary: Diary) -> list[tuple[datetime, datetime]]:
+    """From the start of each infusion to 24 hours after its end; of one whose time nobody knows, its day."""
+    spans = []
+    for infusion in given(diary):
+        midnight = datetime.combine(infusion.date, time(), ZoneInfo(infusion.zone)).astimezone(UTC)
+        began = infusion.at or midnight
+        spans.append((began, (infusion.ended_at or began) + timedelta(hours=INFUSION_HOURS)))
+    return spans
+
+
+def _tingles(columns: AuraColumns, place: int, infused: Sequence[tuple[datetime, datetime]]) -> bool:
     """Whether it is tingling within 24 hours of an infusion."""
     if columns.kind_names[columns.kind[place]] != "sensory":
         return False
     one = columns.records[place]
     if not one.signs or not one.signs <= TINGLING:
         return False
-    reach = timedelta(hours=INFUSION_HOURS)
-    for infusion in given(diary):
-        # Of one whose time nobody knows, the day itself is what is certain.
-        midnight = datetime.combine(infusion.date, time(), ZoneInfo(infusion.zone))
-        began = infusion.at or midnight.astimezone(UTC)
-        until = (infusion.ended_at or infusion.at or began) + reach
-        if began <= one.started_at <= until:
-            return True
-    return False
+    return any(began <= one.started_at <= until for began, until in infused)
