@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 from flask import Flask
+from jinja2 import FileSystemBytecodeCache
 from sqlalchemy.orm import Session
 from werkzeug.utils import import_string
 
@@ -29,11 +30,25 @@ def opened(url: str, instance: Path, **settings: object) -> Iterator[Flask]:
         db.engine.dispose()
 
 
+@pytest.fixture(scope="session")
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder for what every application would make anew and none would make differently."""
+    return tmp_path_factory.mktemp("made")
+
+
 @pytest.fixture
-def lull(tmp_path: Path) -> Iterator[Callable[..., Flask]]:
+def lull(tmp_path: Path, made_once: Path) -> Iterator[Callable[..., Flask]]:
     """Opens applications: `lull(database_url, DIARY_PUBLIC_URL="https://lull.example")`."""
+    (made_once / "templates").mkdir(exist_ok=True)
+    compiled = FileSystemBytecodeCache(str(made_once / "templates"))
+
+    def open_app(url: str, **settings: object) -> Flask:
+        app = undo.enter_context(opened(url, tmp_path, **{"PWA_ASSETS": str(made_once / "assets"), **settings}))
+        app.jinja_env.bytecode_cache = compiled
+        return app
+
     with contextlib.ExitStack() as undo:
-        yield lambda url, **settings: undo.enter_context(opened(url, tmp_path, **settings))
+        yield open_app
 
 
 @pytest.fixture(scope="session")
