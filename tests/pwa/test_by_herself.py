@@ -36,7 +36,7 @@ def test_the_first_screen_of_all_has_a_heading_and_nothing_axe_objects_to(phone)
 def test_trends_of_an_empty_diary_are_a_sentence_and_a_next_step(mia):
     mia.goto("/trends")
     expect(mia.get_by_role("heading", name="Nothing counted yet")).to_be_visible()
-    expect(mia.locator("lull-figure")).to_have_count(3)
+    expect(mia.locator("lull-figure")).to_have_count(6)
     for figure in mia.locator("lull-figure").all():
         expect(figure).to_be_hidden()
 
