@@ -156,7 +156,7 @@ def _ends(changes: Changes, words: Words) -> list[dict[str, Any]]:
 
 
 def _names(courses: tuple[CourseChange, ...], first: date, last: date, words: Words) -> list[dict[str, Any]]:
-    """Before → after over the box after each course, where there is room to the next one's."""
+    """Before → after at the top, over the block after each course, where there is room to the next one's."""
     room = timedelta(days=theme.ROOM * max((last - first).days, 1))
     named = [
         (one.next.rate, one.before.rate.per_28)
@@ -167,7 +167,7 @@ def _names(courses: tuple[CourseChange, ...], first: date, last: date, words: Wo
     return [
         {
             **{"xref": "x", "x": str(rate.first), "xanchor": "left", "xshift": 2},
-            **{"yref": "y", "y": rate.high, "yanchor": "bottom"},
+            **{"yref": "paper", "y": 1, "yanchor": "top"},
             "text": f"{words.number(before)} → {words.number(rate.per_28 or 0)}",
             "showarrow": False,
             "font": {"color": token("text")},

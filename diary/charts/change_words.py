@@ -68,7 +68,8 @@ def counts_of(block: Block | None, words: Words) -> str | None:
 def _rate_of(block: Block | None, words: Words) -> str | None:
     if block is None or block.rate.per_28 is None:
         return None
-    return f"{words.number(block.rate.per_28)} ({interval_of(block.rate, words)})"
+    # On one line, as a number and its interval belong together.
+    return f"{words.number(block.rate.per_28)} ({interval_of(block.rate, words)})".replace(" ", "\u00a0")
 
 
 def change_of(change: RateChange, words: Words) -> str | None:

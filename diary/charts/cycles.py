@@ -119,8 +119,8 @@ def _names(
 def _own(newest: AlignedCycle, words: Words) -> dict[str, Any]:
     told = words.say("{day}, day {length}").format(day=words.short_day(newest.cycle.ended), length=newest.cycle.length)
     return {
-        **{"xref": "x", "x": int(newest.days[-1]), "xanchor": "left", "xshift": 8},
-        **{"yref": "y", "y": newest.latest, "yanchor": "middle"},
+        **{"xref": "x", "x": int(newest.days[-1]), "xanchor": "left", "xshift": 2},
+        **{"yref": "y", "y": newest.latest, "yanchor": "bottom", "yshift": 5},
         "text": told,
         "showarrow": False,
         "font": {"color": token("accent")},
