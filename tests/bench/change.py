@@ -87,7 +87,7 @@ def _chance(random: np.random.Generator) -> Iterator[Band]:
             fell,
             "%",
             f"expected {expected} %; two blocks of 28 days, ρ 0.3; 40,000 patients",
-            expected - 2,
+            max(expected - 2, 0),
             expected + 2,
         )
 
