@@ -181,6 +181,43 @@ def test_a_colleague_who_signs_in_meanwhile_does_not_sign_what_nora_typed(chair,
     assert [one["spo2"] for one in kept.versions("vital_signs")] == [98]
 
 
+def test_what_nora_typed_and_did_not_save_is_not_her_colleagues_either(chair, odds, server):
+    page, kept = chair, Kept(server, chair.path)
+    noras = page.context.cookies()
+    page.get_by_label("Weight today").fill("71")
+    types(page, "before", spo2=98)
+    page.context.clear_cookies()
+    page.context.add_cookies(odds["cookies"])
+    asks(page)
+    lock = page.get_by_role("alertdialog", name=LOCKED)
+    expect(lock).to_contain_text("Odd is signed in here now. What Nora typed stands on this page unsaved")
+    assert warns(page)
+    page.context.clear_cookies()
+    page.context.add_cookies(noras)
+    expect(lock).to_be_hidden()
+    expect(page.locator("tbody[data-slot=before] [name=spo2]")).to_have_value("98")
+    page.get_by_label("Weight today").press("Enter")
+    saved(page)
+    assert kept.versions("infusions")[-1]["weight_kg"] == "71"
+
+
+def test_whoever_signs_in_again_after_half_an_hour_finds_the_page_open(chair, watch):
+    watch.expect("401")
+    page = chair
+    page.context.clock.install()
+    to_the_chair(page, page.path)
+    key = page.context.cookies()
+    page.context.clear_cookies()
+    asks(page)
+    lock = page.get_by_role("alertdialog", name=LOCKED)
+    expect(lock).to_contain_text("Your sign-in has ended.")
+    page.context.clock.fast_forward("31:00")
+    expect(lock).to_be_visible()
+    page.context.add_cookies(key)
+    asks(page)
+    expect(lock).to_be_hidden()
+
+
 def test_a_page_that_nobody_touches_for_half_an_hour_is_locked(chair):
     page = chair
     page.context.clock.install()

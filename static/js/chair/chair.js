@@ -19,8 +19,10 @@ export class Chair extends EventTarget {
 
   /* Where the page stands with the server: "" or the kind of the last failure (js/wire.js), or "gone". */
   trouble = "";
-  /* Who is signed in now, where that is somebody else than whoever typed what waits. */
+  /* Who is signed in now, where that is somebody else than whoever typed what waits or stands in a field. */
   other = null;
+  /* Whether something is typed on the page that was not said to be written; the page says. */
+  isTyped = () => false;
   /* What the server refused, by key: {body, error, fields}; it stays until something of that key is saved. */
   refused = new Map();
 
@@ -130,7 +132,7 @@ export class Chair extends EventTarget {
   #take(state) {
     if (this.#state && state.server_time < this.#state.server_time) return;
     const isOther = this.#state && state.device !== this.#state.device;
-    if (isOther && this.waiting > 0) {
+    if (isOther && (this.waiting > 0 || this.isTyped())) {
       this.other = state.signed_in;
       this.trouble = "other";
       return;

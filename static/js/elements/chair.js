@@ -29,6 +29,7 @@ class ChairPage extends HTMLElement {
   connectedCallback() {
     const state = JSON.parse(document.querySelector("#chair-state").textContent);
     this.#chair = new Chair(state, this.dataset.address);
+    this.#chair.isTyped = () => this.#parts.some((part) => part.isTyped);
     this.#chair.addEventListener("change", () => this.#draw());
     const { signal } = this.#leaving;
     addEventListener("beforeunload", (event) => this.#hasUnsaved && event.preventDefault(), { signal });
@@ -56,7 +57,7 @@ class ChairPage extends HTMLElement {
   }
 
   get #hasUnsaved() {
-    return this.#chair.waiting > 0 || this.#parts.some((part) => part.isTyped);
+    return this.#chair.waiting > 0 || this.#chair.isTyped();
   }
 
   #draw() {

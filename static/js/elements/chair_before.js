@@ -104,6 +104,8 @@ class ChairBefore extends ChairPart {
       clinician: clinician.value.trim(), cleared: chosen.value === "yes", reason: reason.value.trim() || null, checklist_rev: chair.state.checklist_rev,
     };
     this.#again = false;
+    // A start that was refused for want of this was refused before it.
+    chair.refused.delete("infusion");
     await chair.write("clearance", body);
     refill(reason, "");
     this.draw();

@@ -11,9 +11,13 @@ import "./chips.js";
 const MINUTE = 60_000;
 
 class ChairDischarge extends ChairPart {
+  #isAsked = false;
+
   ready() {
     this.#form.addEventListener("submit", (event) => { event.preventDefault(); this.#save(); });
     this.#form.addEventListener("input", ({ target }) => target.name === "at" && this.#drawEarly());
+    // What was missing and is there now is no longer asked for.
+    this.#form.addEventListener("change", () => this.#isAsked && this.#mark());
   }
 
   draw() {
@@ -111,21 +115,34 @@ class ChairDischarge extends ChairPart {
     }));
   }
 
+  /* Says beside each field what is missing; the name of the first. */
+  #mark() {
+    const at = this.#at();
+    const isBefore = at && Date.parse(at) + MINUTE < Date.parse(this.chair.body("infusion").ended_at);
+    const wrong = {
+      at: at ? (isBefore ? word(this, "before_end") : "") : word(this, "leave_time"),
+      note: this.#input("note").value.trim() ? "" : this.#unexplained,
+    };
+    Object.entries(wrong).forEach(([name, sentence]) => mark(this.#input(name), sentence));
+    return Object.keys(wrong).find((name) => wrong[name]);
+  }
+
+  /* What they leave in spite of, which the note has to explain; "" where there is nothing. */
+  get #unexplained() {
+    const open = this.#criteria.filter(({ value }) => value !== true).map(({ text }) => text);
+    const isAlone = this.chair.body("instructions")?.driver_needed === true && !this.#input("escort").value.trim();
+    const said = [open.length > 0 && word(this, "not_yes", { what: open.join(", ") }), isAlone && word(this, "alone")].filter(Boolean);
+    return said.length > 0 ? [...said, word(this, "why_leave")].join(" ") : "";
+  }
+
   async #save() {
     const { chair } = this;
     const infusion = chair.body("infusion");
     const [escort, clinician, note] = ["escort", "clinician", "note"].map((name) => this.#input(name).value.trim() || null);
     const criteria = this.#criteria.filter(({ value }) => value !== null).map(({ name, value }) => ({ name, yes: value }));
-    const isWell = this.#criteria.every(({ value }) => value === true);
-    const isAlone = chair.body("instructions")?.driver_needed === true && !escort;
     const at = this.#at();
-    const isBefore = at && Date.parse(at) + MINUTE < Date.parse(infusion.ended_at);
-    const wrong = {
-      at: at ? (isBefore ? word(this, "before_end") : "") : word(this, "leave_time"),
-      note: note || (isWell && !isAlone) ? "" : word(this, "why_leave"),
-    };
-    Object.entries(wrong).forEach(([name, sentence]) => mark(this.#input(name), sentence));
-    const first = Object.keys(wrong).find((name) => wrong[name]);
+    const first = this.#mark();
+    this.#isAsked = first !== undefined;
     if (first) return this.#input(first).focus();
     const body = { ...chair.body("discharge"), infusion_id: chair.state.infusion_id, zone: chair.zone, at, criteria, escort, clinician, note };
     chair.write("discharge", body);

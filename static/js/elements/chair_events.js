@@ -27,9 +27,9 @@ class ChairEvents extends ChairPart {
     const { chair } = this;
     const keys = chair.keysOf("adverse_events").sort((a, b) => chair.body(a).onset_at.localeCompare(chair.body(b).onset_at));
     if (this.#open && !keys.includes(this.#open) && !chair.refused.has(this.#open)) this.#open = null;
-    this.#drawNoted(keys);
-    const goesOn = new Set(keys.map((key) => chair.body(key)).filter(({ resolved_at }) => !resolved_at).map(({ name }) => name));
     const mayWrite = phaseOf(chair.body("infusion"), chair.body("discharge")) !== "over";
+    this.#drawNoted(keys, mayWrite);
+    const goesOn = new Set(keys.map((key) => chair.body(key)).filter(({ resolved_at }) => !resolved_at).map(({ name }) => name));
     const isWide = this.#more.getAttribute("aria-expanded") === "true";
     this.querySelectorAll("[data-choices] > button[value]").forEach((button) => {
       button.hidden = goesOn.has(button.value) || ("rest" in button.dataset && !isWide);
@@ -56,7 +56,7 @@ class ChairEvents extends ChairPart {
   }
 
   /* Chips stay where they are: drawing one anew would take the keyboard from it. */
-  #drawNoted(keys) {
+  #drawNoted(keys, mayWrite) {
     const place = this.querySelector("[data-noted]");
     place.hidden = keys.length === 0;
     [...place.children].filter(({ dataset }) => !keys.includes(dataset.key)).forEach((chip) => chip.remove());
@@ -67,16 +67,17 @@ class ChairEvents extends ChairPart {
         chip.dataset.key = key;
       }
       if (place.children[at] !== chip) place.insertBefore(chip, place.children[at] ?? null);
-      put(chip.querySelector("span:not(.waits):not(.vh)"), this.#told(this.chair.body(key)));
+      put(chip.querySelector("span:not(.waits):not(.vh)"), this.#told(this.chair.body(key), mayWrite));
       chip.querySelector("[data-unsaved]").hidden = !this.chair.waits(key);
       chip.setAttribute("aria-expanded", String(key === this.#open));
     });
   }
 
-  #told({ name, onset_at, severity, resolved_at }) {
+  /* When all is over the details are shut, and the chip says what was done as well. */
+  #told({ name, onset_at, severity, resolved_at, action }, mayWrite) {
     const { zone } = this.chair;
     const first = word(this, "event_at", { name: this.#nameOf(name), time: timeOf(onset_at, zone) });
-    return [first, severity && word(this, `said_${severity}`), resolved_at && word(this, "event_gone", { time: timeOf(resolved_at, zone) })].filter(Boolean).join(", ");
+    return [first, severity && word(this, `said_${severity}`), resolved_at && word(this, "event_gone", { time: timeOf(resolved_at, zone) }), !mayWrite && action].filter(Boolean).join(", ");
   }
 
   #drawDetails(mayWrite) {

@@ -14,7 +14,8 @@ export function read(root, input) {
   if (low === undefined) return { value: text };
   const decimal = decimalTyped(text);
   const said = { label: labelOf(input), value: text, low, high };
-  const outside = decimal === undefined || Number(decimal) < Number(low) || Number(decimal) > Number(high);
+  if (decimal === undefined) return { error: word(root, "not_number", said) };
+  const outside = Number(decimal) < Number(low) || Number(decimal) > Number(high);
   if (outside) return { error: word(root, "outside", said) };
   if (input.inputMode !== "numeric") return { value: decimal };
   return /^\d+$/.test(text) ? { value: Number(text) } : { error: word(root, "not_whole", said) };

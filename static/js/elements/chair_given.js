@@ -1,6 +1,6 @@
 /* <lull-chair-given>: weight, product, bolus, rates and their sum, the total on the pump; each field saved when it is left. */
 
-import { UNUSUAL_BOLUS, difference, given, inMg, ofSprays, perKg, pointedOut } from "../dosing.js";
+import { UNUSUAL_BOLUS, UNUSUAL_RATE, difference, given, inMg, ofSprays, perKg, pointedOut } from "../dosing.js";
 import { phaseOf } from "../chair/phase.js";
 import { timeOf } from "../chair/times.js";
 import { copyOf, word } from "../words.js";
@@ -45,6 +45,9 @@ class ChairGiven extends ChairPart {
     this.#drawTotal(sum, body);
     const unusual = pointedOut(body);
     ["bolus_mg", "bolus_mg_per_kg"].forEach((name) => this.#warn(name, unusual[name] ? word(this, "bolus_high", { limit: UNUSUAL_BOLUS }) : ""));
+    // A rate that was saved is pointed out as long as it stands: its own form is shut by then.
+    const isFast = Object.keys(unusual).some((name) => name.startsWith("rate_steps"));
+    say(this.querySelector("[data-sum] + [data-warned]"), isFast ? word(this, "rate_high", { limit: UNUSUAL_RATE }) : "");
     const future = (name) => (body[name] && Date.parse(body[name]) > this.chair.now() + 60_000 ? word(this, "in_future") : "");
     ["started_at", "ended_at"].forEach((name) => this.#warn(name, future(name)));
     this.querySelectorAll("lull-chair-rate, lull-chair-during").forEach((part) => part.show(this.chair));
@@ -118,7 +121,7 @@ class ChairGiven extends ChairPart {
     const input = this.#input("total_mg");
     const known = this.#sumOf(sum, body);
     const off = isDirty(input) ? null : difference(body.total_mg ?? null, known);
-    const told = off?.outside ? word(this, off.over ? "total_over" : "total_under", { percent: String(off.percent) }) : "";
+    const told = off?.outside ? word(this, `${body.route === "IV" ? "total" : "dose"}_${off.over ? "over" : "under"}`, { percent: String(off.percent) }) : "";
     const isExplained = Boolean(body.note?.trim());
     if (told && !isExplained) mark(input, told);
     say(this.querySelector('[data-kept="total_mg"] [data-warned]'), isExplained ? told : "");

@@ -10,7 +10,8 @@ import { fail, mend } from "./field.js";
 
 class ChairHeader extends ChairPart {
   #asked = null;
-  #told = "";
+  // Whether Start was tapped while something held it back: said for as long as it does.
+  #isTried = false;
 
   ready() {
     this.addEventListener("click", ({ target }) => {
@@ -37,7 +38,8 @@ class ChairHeader extends ChairPart {
     if (this.#asked && !moves.includes(this.#asked)) this.#close();
     const refused = chair.refused.get("infusion");
     const isOurs = refused && !Object.keys(refused.fields).some(isShownElsewhere);
-    say(this.querySelector(".chair-refused"), this.#told || (isOurs ? word(this, "refused", { error: sentence(refused) }) : ""));
+    if (this.#isTried && (phase !== "planned" || !this.#heldBack)) this.#isTried = false;
+    say(this.querySelector(".chair-refused"), this.#isTried ? this.#heldBack : (isOurs ? word(this, "refused", { error: sentence(refused) }) : ""));
   }
 
   get #form() {
@@ -90,9 +92,9 @@ class ChairHeader extends ChairPart {
   }
 
   #tapped(action) {
-    this.#told = "";
+    this.#isTried = action === "start" && this.#heldBack !== "";
     this.chair.refused.delete("infusion");
-    if (action === "start" && this.#isHeldBack()) return this.draw();
+    if (this.#isTried) return this.#lookFirst();
     if (!ASKS.includes(action)) return this.#do(action);
     const isOpen = this.#asked === action;
     this.#close();
@@ -105,14 +107,17 @@ class ChairHeader extends ChairPart {
     return this.#form.querySelector("input").focus();
   }
 
-  /* The server refuses by the same rule; said here at once, and without a network too. */
-  #isHeldBack() {
+  /* Why it may not start; the server refuses by the same rule. Said here at once, and without a network too. */
+  get #heldBack() {
     const { chair } = this;
     const clearance = chair.body("clearance");
-    if (openQuestions(chair.state, clearance).length > 0) this.#told = word(this, "look_first");
-    else if (clearance?.cleared === false) this.#told = word(this, "signed_no");
-    if (this.#told) document.querySelector("lull-chair-before").scrollIntoView({ block: "nearest" });
-    return this.#told !== "";
+    if (openQuestions(chair.state, clearance).length > 0) return word(this, "look_first");
+    return clearance?.cleared === false ? word(this, "signed_no") : "";
+  }
+
+  #lookFirst() {
+    this.draw();
+    document.querySelector("lull-chair-before").scrollIntoView({ block: "nearest" });
   }
 
   #answered() {

@@ -24,13 +24,15 @@ class ChairLock extends ChairPart {
 
   draw() {
     const { trouble } = this.chair;
+    // Whoever signed in just now was there.
+    if (trouble === "" && ["signin", "other"].includes(this.#why)) this.#touched = Date.now();
     const isIdle = this.#isIdle;
     const why = { signin: "signin", other: "other" }[trouble] ?? (this.#why === "signin" && trouble === "unreachable" ? "signin" : isIdle ? "idle" : "");
     if (why !== this.#why) this.#turn(why);
     if (!why) return;
     const count = this.chair.waiting;
     const who = this.chair.state.signed_in;
-    put(this.querySelector('[data-why="other"]'), why === "other" ? word(this, "theirs", { count, who, other: this.chair.other ?? "" }) : "");
+    put(this.querySelector('[data-why="other"]'), why === "other" ? word(this, count > 0 ? "theirs" : "theirs_typed", { count, who, other: this.chair.other ?? "" }) : "");
     put(this.querySelector("[data-count]"), count > 0 && why !== "other" ? word(this, "entries_wait", { count }) : "");
   }
 

@@ -10,9 +10,9 @@ export class ChairPart extends HTMLElement {
   /* Draw from `this.chair`; called after each change and several times a minute. */
   draw() {}
 
-  /* Whether something stands here that would be lost with the page. */
+  /* Whether something stands here that would be lost with the page, also while the page is locked. */
   get isTyped() {
-    return [...this.querySelectorAll("input, textarea")].some((input) => input.checkVisibility() && isDirty(input));
+    return [...this.querySelectorAll("input, textarea")].some((input) => !input.closest("[hidden]") && isDirty(input));
   }
 
   show(chair) {

@@ -9,7 +9,8 @@ import { put, refill, say } from "./chair_part.js";
 import { mark } from "./field.js";
 
 class ChairRate extends ChairForm {
-  #place = null;
+  // When the rate that is corrected begins; a colleague may add others meanwhile.
+  #from = null;
 
   ready() {
     super.ready();
@@ -39,9 +40,9 @@ class ChairRate extends ChairForm {
 
   open(isOpen, place = null) {
     super.open(isOpen);
-    this.#place = place;
     if (!isOpen) return ["from_at", "rate_mg_per_kg_h", "override_reason"].forEach((name) => refill(this.input(name), ""));
     const step = place === null ? null : this.#steps[place];
+    this.#from = step?.from_at ?? null;
     const body = this.chair.body("infusion");
     const from = step?.from_at ?? (this.#steps.length > 0 || !body.started_at ? new Date(this.chair.now()).toISOString() : body.started_at);
     refill(this.input("from_at"), timeOf(from, this.chair.zone));
@@ -64,8 +65,7 @@ class ChairRate extends ChairForm {
 
   save() {
     const rate = read(this, this.input("rate_mg_per_kg_h"));
-    const step = this.#place === null ? null : this.#steps[this.#place];
-    const from_at = readTime(this.input("from_at"), this.chair.zone, this.chair.now(), step?.from_at);
+    const from_at = readTime(this.input("from_at"), this.chair.zone, this.chair.now(), this.#from);
     const why = this.input("override_reason").value.trim();
     const wrong = {
       rate_mg_per_kg_h: rate.error ?? (rate.value === null ? word(this, "rate_needed") : ""),
@@ -75,14 +75,17 @@ class ChairRate extends ChairForm {
     Object.entries(wrong).forEach(([name, sentence]) => mark(this.input(name), sentence));
     const first = Object.keys(wrong).find((name) => wrong[name]);
     if (first) return this.input(first).focus();
-    const others = this.#steps.filter((_, place) => place !== this.#place);
-    const rate_steps = [...others, { from_at, rate_mg_per_kg_h: rate.value }].sort((a, b) => Date.parse(a.from_at) - Date.parse(b.from_at));
+    const rate_steps = [...this.#others, { from_at, rate_mg_per_kg_h: rate.value }].sort((a, b) => Date.parse(a.from_at) - Date.parse(b.from_at));
     this.chair.change({ rate_steps, ...(why && { override_reason: why }) });
     return this.open(false);
   }
 
+  get #others() {
+    return this.#steps.filter(({ from_at }) => from_at !== this.#from);
+  }
+
   #remove() {
-    const rate_steps = this.#steps.filter((_, place) => place !== this.#place);
+    const rate_steps = this.#others;
     this.chair.change({ rate_steps: rate_steps.length > 0 ? rate_steps : null });
     this.open(false);
   }

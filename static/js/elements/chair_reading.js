@@ -4,7 +4,7 @@
 import { lateness } from "../chair/slots.js";
 import { timeOf } from "../chair/times.js";
 import { copyOf, word } from "../words.js";
-import { fill, isDirty, put, refill, taken } from "./chair_part.js";
+import { fill, isDirty, put, taken } from "./chair_part.js";
 import { read, readTime } from "./chair_fields.js";
 
 const VITALS = ["systolic", "diastolic", "heart_rate", "spo2", "respiratory_rate", "sedation", "dissociation", "nausea"];
@@ -150,7 +150,7 @@ export class Reading {
     put(this.body.querySelector("[data-time]"), shown || this.#slotWord());
     button.disabled = !mayCorrect;
     button.setAttribute("aria-label", word(this.#root, "correct", { time: `${shown} ${this.#slotWord()}` }));
-    put(button.querySelector("[data-small]"), [this.#slotIsTold(at) && shown && this.#slotWord(), at ? this.#unsaved() : word(this.#root, "not_taken")].filter(Boolean).join(", "));
+    put(button.querySelector("[data-small]"), [this.#slotIsTold(at) && shown && this.#slotWord(), at ? this.#unsaved() : this.#untaken()].filter(Boolean).join(", "));
     this.body.classList.toggle("is-missed", !at);
     const text = (name) => String(signs?.[name] ?? NOTHING);
     put(this.#cell("pressure"), signs?.systolic ?? signs?.diastolic ? `${text("systolic")}/${text("diastolic")}` : NOTHING);
@@ -173,7 +173,7 @@ export class Reading {
     small.classList.toggle("c-warn", state === "due_late");
     this.#foot.querySelector("[data-taken]").hidden = isCurrent;
     this.#foot.querySelector("[data-cancel]").hidden = isCurrent;
-    if (!isCurrent && !this.#input("at").dataset.shown) refill(this.#input("at"), at || this.#due !== null ? timeOf(at ?? this.#due, zone) : "");
+    if (!isCurrent) fill(this.#input("at"), at || this.#due !== null ? timeOf(at ?? this.#due, zone) : "");
     put(this.#foot.querySelector("[data-save]"), isCurrent ? word(this.#root, "save_at", { time: timeOf(at ?? this.#chair.now(), zone) }) : word(this.#root, "save"));
   }
 
@@ -223,6 +223,12 @@ export class Reading {
 
   #unsaved() {
     return ["vital_signs", "infusion_pains"].some((kind) => this.#chair.waits(`${kind}.${this.slot}`)) ? word(this.#root, "unsaved") : "";
+  }
+
+  /* A reading that is not due yet is not missing. */
+  #untaken() {
+    const { until } = lateness(this.#due, this.#chair.now());
+    return word(this.#root, until > 0 ? "due_in" : "not_taken", { minutes: String(until) });
   }
 
   #slotIsTold(at) {
