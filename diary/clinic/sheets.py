@@ -29,6 +29,8 @@ LISTS = {
     "adjuncts": ("name", "amount", "unit", "at"),
 }
 CLOCKS = {"from_at", "at", "until"}
+# What of an item is read first.
+READ = ("from_at", "at", "until", "name", "amount", "unit")
 READINGS = (*("systolic", "diastolic", "heart_rate", "spo2", "respiratory_rate", "sedation", "dissociation", "nausea"),)
 EVENT = ("name", "onset_at", "duration_minutes", "severity", "seriousness", "action", "resolved_at", "note")
 INFUSION_FIELDS = tuple(name for name in INFUSION.schema.fields if name not in {*LISTS, "zone", "course_id"})
@@ -247,7 +249,9 @@ def told(kind: Kind, name: str, value: Any, zone: str) -> str:
 def _item_told(item: Mapping[str, Any], zone: str) -> str:
     if "yes" in item:
         return f"{item['name'].replace('_', ' ')}: {'yes' if item['yes'] else 'no'}"
-    return " ".join(clock_shown(part, zone) if key in CLOCKS else str(part) for key, part in item.items())
+    # However a page wrote it down, it is read in one order: one that differs in nothing else says the same.
+    keys = sorted(item, key=lambda key: READ.index(key) if key in READ else len(READ))
+    return " ".join(clock_shown(item[key], zone) if key in CLOCKS else str(item[key]) for key in keys)
 
 
 def nominal(slot: str, start: datetime, end: datetime | None) -> datetime:

@@ -50,6 +50,16 @@ def test_a_correction_says_when_and_who_and_what_it_said_before(chair):
     assert told.index("13:12") < told.index("13:10")
 
 
+def test_what_is_only_written_in_another_order_was_not_changed(chair):
+    drug = {"amount": "40", "at": AT, "name": "Ondansetron", "unit": "mg"}
+    later(chair, "infusion", {"interruptions": [{"at": AT, "reason": "vomited", "until": AT}], "adjuncts": [drug]})
+    pause = {"until": AT, "at": AT, "reason": "vomited"}
+    later(chair, "infusion", {"interruptions": [pause], "adjuncts": [{**drug, "amount": "4"}]}, minutes=12)
+    latest = history(chair).split("13:12", 1)[1].split("13:10", 1)[0]
+    assert "Interruptions" not in latest
+    assert "Ondansetron 40 mg 13:00 Ondansetron 4 mg" in latest
+
+
 def test_a_status_is_told_in_words(chair):
     later(chair, "infusion", {"status": "entered-in-error"})
     assert "Status Completed Entered in error" in history(chair)
