@@ -12,17 +12,16 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from diary import migrations
+from diary.accounts import access
 from diary.accounts.models import Patient
-from diary.analysis import associations
-from diary.analysis.associations import followed_since
 from diary.attacks.operations import ATTACK, PAIN_READING
 from diary.charts import frequency
+from diary.clinic.glances import glance
 from diary.clock import instant
 from diary.days.operations import DAY, day_id
 from diary.db import engine_options, prepare
 from diary.infusions.operations import INFUSION, INFUSION_PAIN, slot_id
-from diary.insights.patterns import read_patterns
-from diary.insights.queries import read_diary
+from diary.insights.queries import KEPT, read_diary
 from diary.insights.trends import Trends
 from diary.medications.operations import DOSE, MEDICATION
 from diary.revisions.kinds import Kind
@@ -81,13 +80,12 @@ def _rate(session: Session, patient_id: uuid.UUID) -> tuple[float, float]:
 
 
 def _page(session: Session, patient_id: uuid.UUID) -> float:
-    """Milliseconds of every figure and of the patterns, from the rows."""
+    """Milliseconds of everything that a patient's page tells and draws, from the rows, nothing of it kept from before."""
+    KEPT.clear()
     started = time.perf_counter()
-    read = read_diary(session, patient_id, ZONE, followed_since=followed_since(NOW))
-    trends = Trends(read, NOW, "all", width="desk", together=associations(read, NOW))
-    assert trends.figures
-    patient = session.get_one(Patient, patient_id)
-    assert read_patterns(session, patient, NOW, first=trends.trend.first, last=trends.trend.last).all
+    opened = access.Diary(session.get_one(Patient, patient_id))
+    page = glance(session, opened, period="all", measure="headache", now=NOW)
+    assert page.trends.figures and page.relief and page.responses and page.patterns.all
     taken = 1000 * (time.perf_counter() - started)
     session.rollback()
     return taken
