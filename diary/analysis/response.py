@@ -96,30 +96,46 @@ def responses(diary: Diary, now: datetime, days: Sequence[int], *, first: date |
     begins = [members[0].date for members in courses.values()]
     today = local_today(diary, now)
     chosen = [members for members in courses.values() if members[-1].date >= (first or members[-1].date)]
-    return tuple(_response(diary, members, begins, now, today, days) for members in chosen)
+    if not chosen:
+        return ()
+    start = min(members[0].date for members in chosen) - timedelta(days=LEVEL_DAYS)
+    pains = _Pains(diary, start, max(today, max(members[-1].date for members in chosen)), now)
+    return tuple(_response(pains, members, begins, today, days) for members in chosen)
 
 
 def level(diary: Diary, last: date, now: datetime) -> Level:
     """The level of pain over the 7 days that end on `last`."""
-    first = last - timedelta(days=LEVEL_DAYS - 1)
-    days = classify(diary, first, last, now)
-    # The arrays, and not the days one by one: those ask what kind each headache was, which not every reader read.
-    pains = np.where(days.recorded & ~days.headache, 0, days.worst_pain)
-    known = [pain for pain in pains.tolist() if pain >= 0]
-    return Level(first=first, last=last, known=len(known), mean=fmean(known) if len(known) >= LEVEL_LEAST else None)
+    return _Pains(diary, last - timedelta(days=LEVEL_DAYS - 1), last, now).level(last)
+
+
+class _Pains:
+    """The worst pain of each day from `first` to `last`, 0 of one without headache: looked up once for all levels."""
+
+    def __init__(self, diary: Diary, first: date, last: date, now: datetime) -> None:
+        days = classify(diary, first, last, now)
+        # The arrays, and not the days one by one: those ask what kind each headache was, which not every reader read.
+        self._pains = np.where(days.recorded & ~days.headache, 0, days.worst_pain)
+        self._first = first
+
+    def level(self, last: date) -> Level:
+        """The level of the 7 days that end on `last`."""
+        stop = (last - self._first).days + 1
+        known = [pain for pain in self._pains[stop - LEVEL_DAYS : stop].tolist() if pain >= 0]
+        mean = fmean(known) if len(known) >= LEVEL_LEAST else None
+        return Level(first=last - timedelta(days=LEVEL_DAYS - 1), last=last, known=len(known), mean=mean)
 
 
 def _response(
-    diary: Diary, members: Sequence[Infusion], begins: Sequence[date], now: datetime, today: date, days: Sequence[int]
+    pains: _Pains, members: Sequence[Infusion], begins: Sequence[date], today: date, days: Sequence[int]
 ) -> Response:
     first, last = members[0], members[-1]
-    before = level(diary, first.date - timedelta(days=1), now)
+    before = pains.level(first.date - timedelta(days=1))
     follow_ups = []
     for day in days:
         on = last.date + timedelta(days=day)
         if on > today:
             continue
-        at = level(diary, on, now)
+        at = pains.level(on)
         follow_ups.append(
             FollowUp(
                 day=day,

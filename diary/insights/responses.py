@@ -1,5 +1,6 @@
 """What followed each course of a period, for a provider's screen: newest first, with its chart."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -40,11 +41,13 @@ def course_responses(
 ) -> tuple[CourseResponse, ...]:
     """What followed each course that had an infusion on `first` or later (None: every one), the newest first."""
     found = analysis.responses(diary, now, FOLLOW_UPS, first=first)
-    return tuple(_course(diary, now, one, words) for one in reversed(found))
+    given = {infusion_id for one in found for infusion_id in one.infusion_ids}
+    pains = {one.infusion_id: one for one in analysis.around(diary, now, given)}
+    return tuple(_course(one, pains, words) for one in reversed(found))
 
 
-def _course(diary: analysis.Diary, now: datetime, one: analysis.Response, words: Words) -> CourseResponse:
-    infusions = analysis.around(diary, now, one.infusion_ids)
+def _course(one: analysis.Response, pains: Mapping[str, analysis.AroundInfusion], words: Words) -> CourseResponse:
+    infusions = tuple(pains[infusion_id] for infusion_id in one.infusion_ids)
     found = {follow_up.day: follow_up for follow_up in one.follow_ups}
     return CourseResponse(
         response=one,
