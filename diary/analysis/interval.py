@@ -70,11 +70,11 @@ def effective_days(known: Flags, starts: Numbers, stops: Numbers, clustering: fl
 def clustering_of(states: Answers) -> float:
     """The correlation between a day and the next, from a patient's own days, shrunk towards 0.3.
 
-    From 60 known days on. Days are compared with the mean of their own 28, counted back from the last, so that a rate
-    that came and went with an infusion does not pass for clustering; only neighbouring days of one such block count,
-    and of which both are known. Around the mean of n days a correlation comes out too small by (1 + 3ρ)/n on the
-    average (Marriott and Pope 1954, from memory), which is given back. With m pairs the patient's own and 0.3 are
-    weighed m : 20, as if 0.3 were known within about ±0.2 (one from m pairs is known within about ±1/√m), and kept
+    From 60 known days on. Days are compared with the mean of their own 28, counted back from the last known one, so
+    that a rate that came and went with an infusion does not pass for clustering; only neighbouring days of one such
+    block count, and of which both are known. Around the mean of n days a correlation comes out too small by (1 + 3ρ)/n
+    on the average (Marriott and Pope 1954, from memory), which is given back. With m pairs the patient's own and 0.3
+    are weighed m : 20, as if 0.3 were known within about ±0.2 (one from m pairs is known within about ±1/√m), and kept
     between 0 and 0.6. What is returned is a little more: that which makes days worth their mean over all the ρ that
     are still possible, and not their worth at the most probable one.
     """
@@ -82,7 +82,7 @@ def clustering_of(states: Answers) -> float:
     n = int(known.sum())
     if n < OWN_CLUSTERING_DAYS:
         return CLUSTERING
-    block = np.arange(len(states) - 1, -1, -1) // PERIOD_DAYS
+    block = np.maximum(np.flatnonzero(known)[-1] - np.arange(len(states)), 0) // PERIOD_DAYS
     headache = (states == YES).astype(np.float64)
     in_block = np.bincount(block, known)
     means = np.bincount(block, headache) / np.maximum(in_block, 1)

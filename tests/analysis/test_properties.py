@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from diary.analysis import (
@@ -215,6 +215,7 @@ patterns = st.text(alphabet="H. ", min_size=28, max_size=120)
 
 
 @settings(deadline=None)
+@example("H.." * 30, [90, 90, 90])
 @given(patterns, st.lists(st.integers(0, 120), min_size=1, max_size=5))
 def test_silent_days_never_change_an_estimate_only_its_bounds_and_width(pattern, places):
     """Wherever they lie. After the last recorded day they do not even change the width."""
