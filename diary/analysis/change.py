@@ -31,7 +31,7 @@ from .definitions_relief import BASELINE_RECORDED
 from .interval import clustering_of, effective_days
 from .rates import Period, Rate, rates
 from .record import Diary, Recalled
-from .reduction import Share, difference_interval, reduction_probability
+from .reduction import Share, difference_interval, reduction_probabilities
 
 DAY = timedelta(days=1)
 
@@ -232,5 +232,5 @@ def _change(before: Share | None, after: Share | None) -> RateChange:
         difference=PERIOD_DAYS * (after.share - before.share),
         low=PERIOD_DAYS * low,
         high=PERIOD_DAYS * high,
-        reductions={percent: reduction_probability(before, after, percent) for percent in REDUCTIONS},
+        reductions=reduction_probabilities(before, after, REDUCTIONS),
     )

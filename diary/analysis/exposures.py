@@ -65,14 +65,13 @@ def of_lists(
     """The same of plain lists, all in one order: the way for a reader of many rows."""
     places: dict[str, int] = {}
     shown: list[str] = []
-    codes = []
-    for name in names:
-        key = " ".join(name.split()).casefold()
-        if key not in places:
-            places[key] = len(shown)
-            shown.append(" ".join(name.split()))
-        codes.append(places[key])
-    code = np.array(codes, dtype=np.int64)
+    codes: dict[str, int] = {}
+    for name in dict.fromkeys(names):
+        spoken = " ".join(name.split())
+        codes[name] = places.setdefault(spoken.casefold(), len(places))
+        if len(places) > len(shown):
+            shown.append(spoken)
+    code = np.array([codes[name] for name in names], dtype=np.int64)
     said = np.array([UNKNOWN if one is None else YES if one else NO for one in present], dtype=np.int64)
     much = np.array([np.nan if one is None else one for one in amounts], dtype=np.float64)
     return ExposureColumns(

@@ -16,6 +16,7 @@ less (a house choice: a flat one made too much of falls by three quarters). Wher
 a reduction is less probable than it says; `make bench ARGS=coverage` prints by how much.
 """
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import numpy as np
@@ -48,11 +49,12 @@ def difference_interval(before: Share, after: Share) -> tuple[float, float]:
     return float(difference - down), float(difference + up)
 
 
-def reduction_probability(before: Share, after: Share, percent: float) -> float:
-    """How probable it is that the true share after is lower than before by so many percent of it, or more."""
+def reduction_probabilities(before: Share, after: Share, percents: Iterable[int]) -> dict[int, float]:
+    """How probable it is that the true share after is lower than before by so many percent of it, or more: for each."""
     summed = np.concatenate(([0.0], np.cumsum(_weights(after))))
-    limits = np.arcsin(np.sqrt((1 - percent / 100) * SHARES))
-    return float(_weights(before) @ np.interp(limits, EDGES, summed))
+    weights = _weights(before)
+    limits = {percent: np.arcsin(np.sqrt((1 - percent / 100) * SHARES)) for percent in percents}
+    return {percent: float(weights @ np.interp(limit, EDGES, summed)) for percent, limit in limits.items()}
 
 
 def _weights(of: Share) -> Floats:

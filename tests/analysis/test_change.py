@@ -10,7 +10,7 @@ from scipy import integrate, stats
 from statsmodels.stats.proportion import confint_proportions_2indep
 
 from diary.analysis import Recalled, changes
-from diary.analysis.reduction import Share, difference_interval, reduction_probability
+from diary.analysis.reduction import Share, difference_interval, reduction_probabilities
 
 from .made import LATER, days_of, diary, infusion, on
 
@@ -66,14 +66,14 @@ class TestTheProbabilityOfAReduction:
         """Against SciPy's beta distribution and quadrature."""
         one, other = (stats.beta(1.5 + of.worth * of.share, 1.5 + of.worth * (1 - of.share)) for of in (before, after))
         expected, _ = integrate.quad(lambda share: one.pdf(share) * other.cdf((1 - percent / 100) * share), 0, 1)
-        assert reduction_probability(before, after, percent) == pytest.approx(expected, abs=1e-3)
+        assert reduction_probabilities(before, after, [percent])[percent] == pytest.approx(expected, abs=1e-3)
 
     @given(
         *(st.builds(Share, st.floats(0, 1), st.floats(1, 60)) for _ in range(2)),
     )
     @settings(deadline=None)
     def test_a_greater_reduction_is_never_more_probable(self, before, after):
-        some, half, most = (reduction_probability(before, after, percent) for percent in (30, 50, 75))
+        some, half, most = reduction_probabilities(before, after, (30, 50, 75)).values()
         assert 0 <= most <= half <= some <= 1 + 1e-9
 
 

@@ -15,7 +15,7 @@ import numpy as np
 from diary.analysis.definitions import PERIOD_DAYS, UNKNOWN, YES, Answers
 from diary.analysis.definitions_change import REDUCTIONS
 from diary.analysis.interval import clustering_of, effective_days
-from diary.analysis.reduction import Share, difference_interval, reduction_probability
+from diary.analysis.reduction import Share, difference_interval, reduction_probabilities
 from tests.bench.figures import Band
 from tests.bench.simulated import chains, kept
 
@@ -59,8 +59,9 @@ def _calibration(random: np.random.Generator, whom: str, unchanged: float, near:
     before = random.uniform(0.2, 0.8, DRAWN)
     reduction = np.where(random.random(DRAWN) < unchanged, 0.0, random.uniform(0, 0.9, DRAWN))
     shares = [_shares(states) for states in _diaries(random, before, before * (1 - reduction), 0.3)]
+    said = [reduction_probabilities(*pair, REDUCTIONS) for pair in shares]
     for percent in REDUCTIONS:
-        given = np.array([reduction_probability(*pair, percent) for pair in shares])
+        given = np.array([one[percent] for one in said])
         had = reduction >= percent / 100
         for low, high in pairwise(BINS):
             told = (given >= low) & ((given < high) | (high == 1))
