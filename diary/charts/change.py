@@ -19,6 +19,8 @@ from .words import ENGLISH, Words
 
 HEIGHT = 124
 TOP = 28.5
+#: Under 0, so that the 0 of the axis and a line on it have room.
+UNDER = -0.8
 #: On a phone: pixels for each course, how many of the latest are drawn, and how far its two marks are apart, in rows.
 ROW, LATEST, APART = 76, 4, 0.2
 HALF_DAY = timedelta(hours=12)
@@ -53,9 +55,9 @@ def _desk(
     after = [one.next for one in courses if one.next]
     later = [block for one in courses for block in one.after[1:]]
     layout = {
-        **theme.layout("desk", HEIGHT, **theme.margins(labels)),
+        **theme.layout("desk", HEIGHT, **theme.margins(labels, marks=True)),
         "xaxis": theme.time_axis(first, last, "desk", labels, words),
-        "yaxis": theme.axis(range=[0, TOP], dtick=7),
+        "yaxis": theme.axis(range=[UNDER, TOP], dtick=7),
         "shapes": [
             *_course_days(courses),
             *(_box(block, "text-3") for block in before),
@@ -156,7 +158,10 @@ def _ends(changes: Changes, words: Words) -> list[dict[str, Any]]:
 
 
 def _names(courses: tuple[CourseChange, ...], first: date, last: date, words: Words) -> list[dict[str, Any]]:
-    """Before → after at the top, over the block after each course, where there is room to the next one's."""
+    """Before → after, over the plot and the block after each course: within it lines and boxes would cross the words.
+
+    Only where there is room to the next one's.
+    """
     room = timedelta(days=theme.ROOM * max((last - first).days, 1))
     named = [
         (one.next.rate, one.before.rate.per_28)
@@ -167,7 +172,7 @@ def _names(courses: tuple[CourseChange, ...], first: date, last: date, words: Wo
     return [
         {
             **{"xref": "x", "x": str(rate.first), "xanchor": "left", "xshift": 2},
-            **{"yref": "paper", "y": 1, "yanchor": "top"},
+            **{"yref": "paper", "y": 1, "yanchor": "bottom", "yshift": 2},
             "text": f"{words.number(before)} → {words.number(rate.per_28 or 0)}",
             "showarrow": False,
             "font": {"color": token("text")},

@@ -72,7 +72,7 @@ def _desk(pains: InfusionPains, first: date, last: date, words: Words, labels: S
     layout = {
         **theme.layout("desk", HEIGHT, **theme.margins(labels)),
         "xaxis": theme.time_axis(first, last, "desk", labels, words),
-        "yaxis": theme.axis(range=[0, 10.6], dtick=5),
+        "yaxis": theme.axis(range=[-0.4, 10.6], dtick=5),
         "annotations": [
             *(
                 _mean(course, course.last + theme.ROOM * (last - first) <= last, words)

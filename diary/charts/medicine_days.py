@@ -5,6 +5,7 @@ the time over a limit is shaded and limits are named as limits; a phone shows th
 a limit as one that is common.
 """
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -45,7 +46,7 @@ def figure(
         "xaxis": theme.time_axis(first, last, width, labels, words),
         "yaxis": theme.axis(range=[-0.4, top], dtick=5),
         "shapes": [
-            *(_shade(one, first, last) for kind in told.classes for one in kind.spans if wide),
+            *(_shade(one, first, last) for one in (_joined(told) if wide else [])),
             *(_limit(days) for days in _limits(drawn)),
         ],
         "annotations": [*_limit_names(drawn, width, words), *names],
@@ -68,6 +69,15 @@ def class_words(name: str, words: Words) -> str:
         **{"aspirin": say("aspirin"), "nsaid": say("NSAIDs"), "gepant": say("gepants"), "ditan": say("ditans")},
         **{"antiemetic": say("against nausea"), "together": say("several together"), "unknown": say("class not known")},
     }.get(name, say("others"))
+
+
+def _short(name: str, words: Words) -> str:
+    """A class of medicine as it fits into the right margin of a desk."""
+    short = {
+        **{"combination_analgesic": words.say("combined"), "antiemetic": words.say("nausea")},
+        "unknown": words.say("not known"),
+    }
+    return short.get(name) or class_words(name, words)
 
 
 def _line(one: ClassDays, told: Overuse, style: tuple[str, str, float], words: Words) -> dict[str, Any]:
@@ -100,6 +110,17 @@ def _limit(days: int) -> dict[str, Any]:
     }
 
 
+def _joined(told: Overuse) -> list[Span]:
+    """The times at or over any limit, each once: shades over one another would hide the lines."""
+    joined: list[Span] = []
+    for one in sorted((span for kind in told.classes for span in kind.spans), key=lambda span: span.first):
+        if joined and one.first <= joined[-1].last:
+            joined[-1] = replace(joined[-1], last=max(joined[-1].last, one.last))
+        else:
+            joined.append(one)
+    return joined
+
+
 def _shade(span: Span, first: date, last: date) -> dict[str, Any]:
     return {
         **{"type": "rect", "layer": "below", "xref": "x", "yref": "paper", "y0": 0, "y1": 1},
@@ -119,7 +140,8 @@ def _names(drawn: tuple[ClassDays, ...], width: Width, words: Words) -> list[dic
         while any(abs(y - place) < APART[width] for place in (*places, *taken)):
             y += 0.2
         places.append(y)
-        text = words.say("{kind} {days}").format(kind=class_words(one.drug_class, words), days=one.days)
+        kind = _short(one.drug_class, words) if width == "desk" else class_words(one.drug_class, words)
+        text = words.say("{kind} {days}").format(kind=kind, days=one.days)
         named.append(_placed(text, y, width, style[0]))
     return named
 

@@ -25,17 +25,21 @@ SIGNS = {"dot": "···", "dash": "– –", "dashdot": "–·–"}
 #: Days per 28 that two names in the right margin are apart at least.
 APART = 3.2
 LEAST_DAYS, STEP = 90, 30
+#: Room for names on the right, in pixels: a date and a day of three digits.
+RIGHT = 116
 
 
 def figure(relief: Relief, *, words: Words = ENGLISH) -> Figure:
     """The chart of the cycles on a desk, half as wide as the others."""
     shown = (*relief.earlier[-MOST_EARLIER:], relief.current)
     last = max(LEAST_DAYS, STEP * math.ceil(max(one.days for one in shown) / STEP))
+    plain = theme.layout("desk", HEIGHT, top=8, bottom=24)
     layout = {
-        **theme.layout("desk", HEIGHT, top=8, bottom=24),
+        **plain,
+        "margin": {**plain["margin"], "r": RIGHT},
         "xaxis": theme.axis(range=[0, last], dtick=STEP if last <= 8 * STEP else 6 * STEP, hoverformat="d"),
         "yaxis": theme.axis(range=[0, 28.5], dtick=7),
-        "shapes": [_baseline(relief)] if relief.baseline.recorded else [],
+        "shapes": [_baseline(relief)] if relief.baseline.is_enough else [],
         "annotations": _names(relief, shown, words),
         "hovermode": "closest",
     }
@@ -116,7 +120,7 @@ def _names(relief: Relief, shown: tuple[CycleRelief, ...], words: Words) -> list
     if rate is not None:
         name = words.say("{day}, day {last}").format(day=words.short_day(relief.current.cycle.ended), last=day)
         told.append((rate, name, "accent"))
-    if relief.baseline.recorded:
+    if relief.baseline.is_enough:
         told.append((_usual(relief), words.say("baseline {rate}").format(rate=words.number(_usual(relief))), "text-2"))
     places: list[float] = []
     told.sort(key=lambda one: one[0])

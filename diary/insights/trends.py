@@ -5,6 +5,8 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Any
 
+import numpy as np
+
 from diary import analysis
 from diary.analysis.definitions import PERIOD_DAYS
 from diary.charts import (
@@ -128,6 +130,8 @@ class Trends:
         told = {"count": latest.count, "known": latest.known, "days": PERIOD_DAYS}
         if not self.trend.starts:
             now = say("Nothing is recorded yet. After 14 recorded days there is a number here.")
+        elif not latest.recorded:
+            now = say("Nothing is written down for the last {days} days.").format(**told)
         elif latest.per_28 is None:
             text = say("{count} of {known} recorded days in the last {days}: too few for a number, 14 are needed.")
             now = text.format(**told)
@@ -135,6 +139,12 @@ class Trends:
             text = say("{rate} per 28 days: {count} of {known} recorded days in the last {days}.")
             now = text.format(rate=number(latest.per_28), **told)
         return {"now": now, **{name: figure.summary for name, figure in self.figures.items()}}
+
+    @property
+    def last_recorded(self) -> date | None:
+        """The latest day of the period of which anything is recorded; None where there is none."""
+        places = np.flatnonzero(self.days.recorded)
+        return self.trend.first + timedelta(days=int(places[-1])) if len(places) else None
 
     @property
     def since(self) -> date | None:

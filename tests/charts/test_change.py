@@ -108,6 +108,12 @@ class TestChange:
         assert [(shape["x0"], shape["x1"]) for shape in shaded] == [("2026-02-10", "2026-02-11")]
         assert sum(shape["type"] == "line" and shape["xref"] == "x" for shape in shapes) == 4
 
+    def test_rates_are_written_over_the_plot_where_no_line_crosses_them(self):
+        layout = drawn("desk").plotly["layout"]
+        names = [one for one in layout["annotations"] if "→" in one["text"]]
+        assert names and {(one["yref"], one["y"], one["yanchor"]) for one in names} == {("paper", 1, "bottom")}
+        assert layout["margin"]["t"] >= 2 * layout["font"]["size"]
+
     def test_it_stands_on_the_axis_that_all_figures_share(self):
         assert (
             drawn("desk").plotly["layout"]["xaxis"]["range"]

@@ -36,6 +36,20 @@ def test_the_time_over_a_limit_is_shaded_between_its_dates():
     assert figure.table.rows == (("triptans", "0", "0", "12", "10", "10 Jun 2026 to 2 Jul 2026"),)
 
 
+def test_times_over_several_limits_are_shaded_once_and_hide_no_line():
+    figure = medicine(*taken("triptan", range(12)), *taken("opioid", range(5, 17)), *taken("ergot", range(60, 72)))
+    assert [(shape["x0"], shape["x1"]) for shape in shaded(figure)] == [
+        ("2026-06-10", "2026-07-07 23:59"),
+        ("2026-08-09", "2026-08-31 23:59"),
+    ]
+
+
+def test_a_name_fits_into_the_margin_of_a_desk():
+    figure = medicine(*taken("combination_analgesic", range(70, 90)))
+    assert "combined 20" in [one["text"] for one in figure.plotly["layout"]["annotations"]]
+    assert figure.table.rows[0][0] == "combination painkillers"
+
+
 def test_a_span_that_began_before_the_period_is_drawn_from_its_edge_and_told_whole():
     first = on("2026-06-20")
     figure = medicine(*taken("triptan", range(12)), first=first)

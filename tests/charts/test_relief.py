@@ -84,6 +84,10 @@ class TestCycles:
         assert any(name["text"].endswith("day 56") for name in names)
         assert any(name["text"] == "baseline 20.0" for name in names)
 
+    def test_days_too_few_for_a_baseline_are_not_drawn_as_one(self):
+        layout = cycles.figure(judged(OFTEN, SELDOM * 5)).plotly["layout"]
+        assert not layout["shapes"] and not [one for one in layout["annotations"] if "baseline" in one["text"]]
+
     def test_the_table_tells_lengths_where_relief_was_seen_and_a_dash_where_not(self):
         rows = cycles.figure(THIRD).table.rows
         assert rows[0][3] == str(THIRD.earlier[0].median)

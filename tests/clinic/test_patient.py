@@ -85,7 +85,18 @@ def test_the_choices_stand_in_the_address(here):
 def test_an_empty_diary_has_a_page_too(here, period, measure):
     page = glance(here, query=f"?period={period}&measure={measure}")
     assert page.status_code == 200
-    assert "Nothing is recorded yet." in words_of(page)
+    assert "Nothing is recorded yet." in words_of(page) and "No diary yet" in words_of(page)
+    assert "<lull-figure" not in page.text
+
+
+def test_a_diary_that_stopped_says_when(here):
+    with here.app.app_context():
+        writer = Writer(here.cast.ana.id)
+        for back in (90, 60):
+            writer.day(ago(back))
+    text = words_of(glance(here))
+    assert "Nothing is recorded of the last 28 days; the latest record is of 23 Sep 2026." in text
+    assert "Too few recorded days for a number" not in text
 
 
 def test_odd_and_the_patients_find_nothing(who):

@@ -38,7 +38,7 @@ def test_nora_reads_what_the_diary_meets_and_what_it_cannot_know(here):
     page, told = card(here)
     text = words_of(page)
     assert "The diary meets the attack part of 1.1." in text
-    assert "The diary of this period does not meet the aura part of 1.2." in text
+    assert "No aura is written down in this period." in text
     assert "Whether the diary meets the frequency part of 1.3 is not known." in text
     assert not re.search(r"(?i)you have|patient has|suffers", told)
     listed = [f"1.1 {name}" for name in ("A", "B", "C1", "C2", "C3", "C4", "C", "D", "E")]
@@ -50,6 +50,14 @@ def test_nora_reads_what_the_diary_meets_and_what_it_cannot_know(here):
         "1.5.2",
     ]
     assert [name for name in listed if f">{name}</span>" not in told] == []
+
+
+def test_answers_about_days_alone_are_not_held_against_a_pattern(here):
+    with here.app.app_context():
+        Writer(here.cast.ana.id).day(ago(1), "yes")
+    told = card(here)[1]
+    assert told.count("No attack is written down in this period.") == 2
+    assert "does not meet the attack part" not in told and "does not meet the length" not in told
 
 
 def test_the_medicine_figure_says_since_when_a_class_is_over_its_limit(here):

@@ -56,6 +56,15 @@ def test_the_headline_tells_how_long_relief_lasted_and_whether_it_holds(who):
     assert "Baseline 35 days, 35 recorded; baselines are often chosen when people feel worst" in text
 
 
+def test_the_headline_tells_what_it_was_before_and_after_and_leads_to_the_level(who):
+    with who.app.app_context():
+        keeps(who.cast.ana, OFTEN * 5, SELDOM * 7 + OFTEN * 4, SELDOM * 6 + "..")
+    page = glance(who)
+    text = words_of(page)
+    assert "20.0 before the first infusion, 4.0 in days 1–28 after the last course. Relief lasted" in text
+    assert "Relief: holding" in text and 'href="#relief-card"' in page.text
+
+
 def test_rule_constants_prior_sources_and_limits_are_one_click_away(here):
     with here.app.app_context():
         keeps(here.cast.ana, OFTEN * 5, SELDOM * 6)
@@ -71,7 +80,8 @@ def test_where_it_is_not_judged_the_headline_is_silent_and_the_card_says_why(her
         keeps(here.cast.ana, OFTEN * 5, SELDOM + "...")
     text = words_of(glance(here))
     assert "Not judged: it is day 10, and judged from day 14." in text
-    assert not re.search("Relief lasted|that it has ended|that there is none|Probability that relief holds", text)
+    assert "Relief: not judged" in text
+    assert not re.search("Relief lasted|that it has ended|ay 10 now|Probability that relief holds", text)
 
 
 def test_without_an_infusion_there_is_no_card(here):
@@ -85,6 +95,14 @@ def test_no_relief_is_said_as_plainly_as_relief(here):
         keeps(here.cast.ana, OFTEN * 5, OFTEN * 5)
     text = words_of(glance(here))
     assert re.search(r"Day 35 now: no relief seen, 0\.\d\d that there was any\.", text)
+
+
+def test_with_few_headache_days_before_the_headline_claims_nothing(here):
+    with here.app.app_context():
+        keeps(here.cast.ana, "." * 35, "." * 35)
+    text = words_of(glance(here))
+    assert ", from few headache days before" in text and "Under 8 headache days per 28 in the baseline" in text
+    assert not re.search(r"ay 35 now", text)
 
 
 def test_a_fall_of_recording_is_warned_of(here):

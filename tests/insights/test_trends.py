@@ -81,6 +81,14 @@ def test_too_few_days_give_counts_and_no_number(here):
     assert "3 of 10 recorded days in the last 28: too few for a number" in trends.sentences["now"]
 
 
+def test_a_diary_that_stopped_is_not_counted_as_nothing_of_nothing(here):
+    app, people = here
+    with app.app_context():
+        Writer(people.ana.id).day(ago(60))
+        trends = trends_of(people.ana)
+    assert trends.sentences["now"] == "Nothing is written down for the last 28 days."
+
+
 def test_an_empty_diary_says_what_will_be_here(here):
     app, people = here
     with app.app_context():
