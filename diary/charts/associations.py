@@ -31,6 +31,10 @@ NAMES: dict[Width, int] = {"phone": 6, "desk": 176}
 LETTERS = 26
 #: The axis reaches this far to both sides at least, in points of 100.
 REACH = 20
+#: Room for the numbers of the axis and its name, in low light too.
+UNDER = 46
+#: What stands inside the plot covers the lines behind it.
+GROUND = {"bgcolor": token("surface-card"), "borderpad": 1}
 #: So many are drawn; the table has all.
 MOST = 15
 
@@ -39,7 +43,7 @@ def figure(told: Associations, *, width: Width, words: Words = ENGLISH) -> Figur
     """The chart of what went together."""
     shown = told.followed[:MOST]
     layout = {
-        **theme.layout(width, ROW[width] * max(len(shown), 1), bottom=40),
+        **theme.layout(width, ROW[width] * max(len(shown), 1), bottom=UNDER),
         "xaxis": _axis(shown),
         "yaxis": _rows(shown, width, words),
         "annotations": [
@@ -94,6 +98,21 @@ def why_not(told: Associations, one: Association, words: Words) -> str:
     return texts[gate.what].format(count=gate.count, needed=gate.needed, block=BLOCK_DAYS)
 
 
+def lacking(told: Associations, one: Association, words: Words) -> str:
+    """The same in as few letters as a small phone has room for."""
+    say, gate = words.say, one.closed
+    if told.too_frequent or gate is None:
+        return why_not(told, one, words)
+    texts = {
+        "at-risk days": say("{count} of {needed} at-risk days"),
+        "exposed days": say("{count} of {needed} days with it"),
+        "unexposed days": say("{count} of {needed} days without it"),
+        "onsets": say("{count} of {needed} onsets"),
+        "blocks with both": say("never both in {block} days"),
+    }
+    return texts[gate.what].format(count=gate.count, needed=gate.needed, block=BLOCK_DAYS)
+
+
 def _axis(shown: tuple[Association, ...]) -> dict[str, Any]:
     ends = [max(abs(one.comparison.low), abs(one.comparison.high)) for one in shown if one.comparison]
     reach = max(REACH, 100 * max(ends, default=0)) * 1.08
@@ -129,6 +148,7 @@ def _names(shown: tuple[Association, ...], width: Width, words: Words) -> list[d
         {
             **{"xref": "paper", "x": 0, "xanchor": "left", "yref": "y", "y": row, "yanchor": "bottom", "yshift": 5},
             **{"text": _cut(name_of(one.name, words)), "showarrow": False, "font": {"color": token("text")}},
+            **GROUND,
         }
         for row, one in enumerate(shown)
     ]
@@ -139,7 +159,8 @@ def _reasons(told: Associations, shown: tuple[Association, ...], words: Words) -
     return [
         {
             **{"xref": "paper", "x": 0, "xanchor": "left", "yref": "y", "y": row, "yanchor": "middle", "yshift": -7},
-            **{"text": why_not(told, one, words), "showarrow": False, "font": {"color": token("text-3")}},
+            **{"text": lacking(told, one, words), "showarrow": False, "font": {"color": token("text-3")}},
+            **GROUND,
         }
         for row, one in enumerate(shown)
         if one.comparison is None

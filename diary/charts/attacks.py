@@ -16,7 +16,7 @@ from .words import ENGLISH, Words
 HEIGHT = {"desk": 112, "phone": 260}
 #: Beside one another on a desk, over one another on a phone: (x, y) of hours, and of lengths.
 DOMAINS: dict[Width, tuple[tuple[list[float], list[float]], tuple[list[float], list[float]]]] = {
-    "desk": (([0, 0.54], [0, 1]), ([0.62, 1], [0, 1])),
+    "desk": (([0, 0.46], [0, 1]), ([0.54, 1], [0, 1])),
     "phone": (([0, 1], [0.58, 1]), ([0, 1], [0, 0.36])),
 }
 

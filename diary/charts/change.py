@@ -215,7 +215,7 @@ def _lacks(block: Block | None) -> bool:
 
 def _too_few(place: float, block: Block | None, words: Words) -> dict[str, Any]:
     """The counts, where there is no number."""
-    few = words.say("too few for a number: {known} days recorded")
+    few = words.say("too few, recorded: {known}")
     return {
         **{"xref": "x", "x": 0, "xanchor": "left", "yref": "y", "y": place, "yanchor": "middle"},
         "text": few.format(known=block.rate.known if block else 0),

@@ -24,9 +24,12 @@ HEIGHT = {"desk": 120, "phone": 208}
 #: So many classes can be told apart by colour and dash.
 MOST = 4
 STYLES = (("acute", "solid", 2.25), ("text-2", "dash", 1.75), ("text-2", "dot", 1.75), ("text-3", "dashdot", 1.5))
-LEAST_TOP = 16
+#: The top of the axis at least; on a phone the name of a limit stands over it.
+LEAST_TOP = {"desk": 16, "phone": 18}
 #: Days that two names at the right are apart at least.
-APART = {"desk": 2.6, "phone": 2.0}
+APART = 2.6
+#: On a phone, in pixels: words of low light are as high.
+TALL = 22
 #: On a phone names stand inside, over the lines of this last part of the period.
 UNDER_NAMES = 0.4
 #: What a line of the summary holds.
@@ -39,7 +42,7 @@ def figure(
     """The chart of medicine days from `first` to `last`, which all figures of a page share."""
     drawn = told.classes[:MOST]
     names = _names(drawn, width, words)
-    top = max([LEAST_TOP, *(one.most + 2 for one in drawn), *(one["y"] + 2 for one in names)])
+    top = max([LEAST_TOP[width], *(one.most + 2 for one in drawn), *(one["y"] + 2 for one in names)])
     wide = width == "desk"
     layout = {
         **theme.layout(width, HEIGHT[width], **theme.margins(labels)),
@@ -133,17 +136,25 @@ def _names(drawn: tuple[ClassDays, ...], width: Width, words: Words) -> list[dic
     """Each class with its count now, where its line ends, moved apart from others and from the names of limits."""
     taken = [float(days) for days in _limits(drawn)] if width == "desk" else []
     least = _over_lines(drawn) if width == "phone" else 1.0
+    apart = APART if width == "desk" else _tall(drawn)
     places: list[float] = []
     named = []
     for one, style in sorted(zip(drawn, STYLES, strict=False), key=lambda pair: pair[0].days):
         y = max(float(one.days), least)
-        while any(abs(y - place) < APART[width] for place in (*places, *taken)):
+        while any(abs(y - place) < apart for place in (*places, *taken)):
             y += 0.2
         places.append(y)
         kind = _short(one.drug_class, words) if width == "desk" else class_words(one.drug_class, words)
         text = words.say("{kind} {days}").format(kind=kind, days=one.days)
         named.append(_placed(text, y, width, style[0]))
     return named
+
+
+def _tall(drawn: tuple[ClassDays, ...]) -> float:
+    """As many days as a name on a phone is high, with all names over one another."""
+    top = max([LEAST_TOP["phone"], *(one.most + 2 for one in drawn)])
+    # The names make the axis longer, and so themselves higher.
+    return top * TALL / (HEIGHT["phone"] - TALL * len(drawn))
 
 
 def _over_lines(drawn: tuple[ClassDays, ...]) -> float:

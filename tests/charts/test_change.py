@@ -144,7 +144,7 @@ class TestChange:
         figure = drawn("phone", few())
         assert [trace["x"] for trace in figure.plotly["data"]] == [[]] * 4
         texts = [one["text"] for one in figure.plotly["layout"]["annotations"]]
-        assert texts == ["too few for a number: 10 days recorded", "too few for a number: 3 days recorded"]
+        assert texts == ["too few, recorded: 10", "too few, recorded: 3"]
 
     def test_a_phone_shows_the_latest_four(self):
         many = kept(given=range(40, 160, 12))

@@ -50,6 +50,14 @@ def test_a_name_fits_into_the_margin_of_a_desk():
     assert figure.table.rows[0][0] == "combination painkillers"
 
 
+def test_four_names_on_a_phone_are_apart_as_high_as_words_of_low_light_are():
+    four = ("triptan", "opioid", "ergot", "combination_analgesic")
+    layout = medicine(*(one for name in four for one in taken(name, range(70, 90))), width="phone").plotly["layout"]
+    names = sorted(one["y"] for one in layout["annotations"] if one["x"] == 1)
+    pixels = medicine_days.HEIGHT["phone"] / (layout["yaxis"]["range"][1] + 0.4)
+    assert len(names) == 4 and all((over - under) * pixels >= 18 for under, over in pairwise(names))
+
+
 def test_a_span_that_began_before_the_period_is_drawn_from_its_edge_and_told_whole():
     first = on("2026-06-20")
     figure = medicine(*taken("triptan", range(12)), first=first)
