@@ -9,6 +9,7 @@ Where one side is not known, or another course began before the follow-up, there
 What a response does not tell: whether the infusions made it. There is no comparison within one patient.
 """
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -93,7 +94,7 @@ def responses(diary: Diary, now: datetime, days: Sequence[int], *, first: date |
     courses: dict[str, list[Infusion]] = {}
     for infusion in given(diary):
         courses.setdefault(infusion.course_id or infusion.id, []).append(infusion)
-    begins = [members[0].date for members in courses.values()]
+    begins = sorted(members[0].date for members in courses.values())
     today = local_today(diary, now)
     chosen = [members for members in courses.values() if members[-1].date >= (first or members[-1].date)]
     if not chosen:
@@ -129,6 +130,7 @@ def _response(
     pains: _Pains, members: Sequence[Infusion], begins: Sequence[date], today: date, days: Sequence[int]
 ) -> Response:
     first, last = members[0], members[-1]
+    later = bisect_right(begins, last.date)
     before = pains.level(first.date - timedelta(days=1))
     follow_ups = []
     for day in days:
@@ -141,7 +143,7 @@ def _response(
                 day=day,
                 level=at,
                 change=Change(before=before.mean, after=at.mean),
-                superseded=any(last.date < begin <= on for begin in begins),
+                superseded=later < len(begins) and begins[later] <= on,
             )
         )
     return Response(

@@ -16,7 +16,7 @@ from diary.insights.bases import Basis, bases
 from diary.insights.patterns import read_patterns
 from diary.insights.queries import current_diary
 from diary.insights.relief import ReliefShown, relief_shown
-from diary.insights.responses import CourseResponse, course_responses
+from diary.insights.responses import MOST_SHOWN, CourseResponse, course_responses
 from diary.insights.trends import MEASURES, PERIODS, Trends
 
 PERIOD, MEASURE = "9m", "headache"
@@ -55,6 +55,11 @@ class Glance:
     def responses(self) -> tuple[CourseResponse, ...]:
         """What followed each course of the period, the newest first."""
         return course_responses(self.trends.diary, self.trends.now, self.trends.since, self.trends.words)
+
+    @property
+    def most_responses(self) -> int:
+        """As many courses are told at most."""
+        return MOST_SHOWN
 
     @cached_property
     def relief(self) -> ReliefShown | None:

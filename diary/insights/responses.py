@@ -8,6 +8,8 @@ from diary import analysis
 from diary.analysis.definitions import LEVEL_DAYS
 from diary.charts import ENGLISH, Figure, Words, response
 
+#: As many courses as anybody looks through, the latest: a spray at home is one a day.
+MOST_SHOWN = 24
 #: Days after the last infusion: the first that a level can be of, and those of the published follow-ups.
 FOLLOW_UPS = (LEVEL_DAYS, *analysis.FOLLOW_UP_DAYS)
 
@@ -39,8 +41,8 @@ class CourseResponse:
 def course_responses(
     diary: analysis.Diary, now: datetime, first: date | None, words: Words = ENGLISH
 ) -> tuple[CourseResponse, ...]:
-    """What followed each course that had an infusion on `first` or later (None: every one), the newest first."""
-    found = analysis.responses(diary, now, FOLLOW_UPS, first=first)
+    """What followed the latest courses that had an infusion on `first` or later (None: ever), the newest first."""
+    found = analysis.responses(diary, now, FOLLOW_UPS, first=first)[-MOST_SHOWN:]
     given = {infusion_id for one in found for infusion_id in one.infusion_ids}
     pains = {one.infusion_id: one for one in analysis.around(diary, now, given)}
     return tuple(_course(one, pains, words) for one in reversed(found))

@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from diary.analysis import Diary, level, responses
 
@@ -113,3 +115,25 @@ def test_a_follow_up_within_the_course_is_refused():
 
 def test_an_empty_diary_has_no_response():
     assert responses(Diary(zone="UTC"), LATER, (38,)) == ()
+
+
+@settings(deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 60), st.booleans()), min_size=1, max_size=12), st.lists(st.integers(0, 10)))
+def test_many_courses_are_each_what_they_are_alone(courses, pains):
+    days = [
+        answer(str(on("2026-03-01") + timedelta(days=place)), pain > 0, worst_pain=pain or None)
+        for place, pain in enumerate(pains)
+    ]
+    given_on = [
+        infusion(
+            str(on("2026-03-08") + timedelta(days=day)), 8, 5, id=f"{place}", course_id=f"{place}" if named else None
+        )
+        for place, (day, named) in enumerate(courses)
+    ]
+    together = diary(*given_on, *days)
+    for one in responses(together, LATER, (7, 38)):
+        assert one.before == level(together, one.first - timedelta(days=1), LATER)
+        for follow_up in one.follow_ups:
+            begun = [other.date for other in given_on if one.last < other.date <= follow_up.level.last]
+            assert follow_up.level == level(together, one.last + timedelta(days=follow_up.day), LATER)
+            assert follow_up.superseded is bool(begun)

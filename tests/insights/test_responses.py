@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from diary.db import db, reading
 from diary.insights.queries import read_diary
-from diary.insights.responses import FOLLOW_UPS, course_responses
+from diary.insights.responses import FOLLOW_UPS, MOST_SHOWN, course_responses
 from tests.factories import NOW
 from tests.insights.writing import Writer, noon
 
@@ -87,3 +87,15 @@ def test_without_infusions_there_is_nothing(here):
     app, people = here
     with app.app_context():
         assert found(people.ana) == ()
+
+
+def test_a_spray_a_day_is_no_page_of_years_the_latest_courses_are_told(here):
+    app, people = here
+    with app.app_context():
+        writer = Writer(people.ana.id)
+        with writer.at_once():
+            for back in range(MOST_SHOWN + 6, 0, -1):
+                body = {"date": str(ago(back)), "zone": writer.zone, "route": "nasal", "pain_before": 6}
+                writer.writes("own_infusions", body)
+        told = found(people.ana)
+    assert [one.newest.date for one in told] == [ago(back) for back in range(1, MOST_SHOWN + 1)]
