@@ -19,6 +19,8 @@ SPOKEN = {
 }
 # A clock that was never set counts from 1970, or from 1980 on other devices: a number before this is no moment.
 EARLIEST = datetime(1980, 2, 1, tzinfo=UTC)
+#: No record is older.
+OLDEST = datetime(1900, 1, 1, tzinfo=UTC)
 LATEST = datetime(2201, 1, 1, tzinfo=UTC)
 MILLISECONDS_FROM = 100_000_000_000  # as seconds that is the year 5138
 SINCE_1970 = re.compile(r"[+-]?\d{1,18}(?:[.,]\d{1,9})?", re.ASCII)
@@ -84,6 +86,9 @@ def _since_1970(cell: str, times: str) -> datetime:
 
 
 def _local(at: datetime, zone: str) -> Moment:
+    # The clock may show 1900 while it is 1899 in UTC, by which records are kept.
+    if at < OLDEST:
+        raise Unreadable("odd_year")
     at -= timedelta(microseconds=at.microsecond % 1000)  # moments are kept to the millisecond
     here = at.astimezone(ZoneInfo(zone))
     return Moment(at, here.date(), here.time())
