@@ -62,6 +62,16 @@ def test_somebodys_words_are_words_even_when_they_look_like_markup(trends):
     assert trends.locator(".plot .annotation-text").text_content() == "<b onclick=alert(1)>October course</b>"
 
 
+def test_somebodys_words_are_words_even_when_they_look_like_the_name_of_a_colour(trends):
+    trends.evaluate(
+        "document.querySelector('lull-figure').figure = {data: [{type: 'scatter', x: [1, 2], y: [0, 1], name: 'token:x/1'}],"
+        " layout: {yaxis: {tickvals: [0, 1], ticktext: ['token:nothing/0.5', 'token:accent']},"
+        " annotations: [{x: 1, y: 1, text: 'token:gone/1'}]}}"
+    )
+    until(trends, "document.querySelector('.plot .annotation-text')?.textContent === 'token:gone/1'")
+    assert trends.locator(".plot .ytick text").all_text_contents() == ["token:nothing/0.5", "token:accent"]
+
+
 def test_no_button_offers_to_send_the_chart_away(trends):
     assert trends.locator(".modebar").count() == 0
     trends.locator(".plot").hover()

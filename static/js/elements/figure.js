@@ -39,12 +39,17 @@ function token(name, style) {
 // the page forbids. Only a line break and the end of a hover label mean what they say.
 const plain = (text) => text.replace(/<(?!br>|\/?extra>)/g, "&lt;");
 
+// What is read, and never a colour, whatever somebody calls what they follow.
+const WORDS = new Set(["text", "ticktext", "name", "customdata", "hovertemplate"]);
+
 // The same figure in the colours of the theme.
-function coloured(value, style) {
-  if (typeof value === "string") return value.startsWith("token:") ? token(value.slice(6), style) : plain(value);
-  if (Array.isArray(value)) return value.map((each) => coloured(each, style));
+function coloured(value, style, key) {
+  if (typeof value === "string") {
+    return value.startsWith("token:") && !WORDS.has(key) ? token(value.slice(6), style) : plain(value);
+  }
+  if (Array.isArray(value)) return value.map((each) => coloured(each, style, key));
   if (value === null || typeof value !== "object") return value;
-  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, coloured(each, style)]));
+  return Object.fromEntries(Object.entries(value).map(([inner, each]) => [inner, coloured(each, style, inner)]));
 }
 
 // A figure says how large its words must be in low light, where nothing may be small.
