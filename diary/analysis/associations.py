@@ -30,6 +30,7 @@ from .definitions_associations import (
     COMPARED_DAYS,
     EXPOSED_LEAST,
     FALSE_FINDINGS,
+    MOST_FOLLOWED,
     ONSETS_LEAST,
     PRIOR_SPREAD,
     TOO_FREQUENT,
@@ -148,6 +149,7 @@ def associations(diary: Diary, now: datetime) -> Associations:
     days = classify(diary, last - timedelta(days=COMPARED_DAYS), last, now)
     begins = max(days.first + timedelta(days=1), min(first_recorded(diary) or last, last))
     overall = rate(days, begins, last)
+    columns = columns.most_answered(days.local.first, len(days), MOST_FOLLOWED)
     counted = _counted(days, columns.on_days(days.local.first, len(days)))
     found = [_counts(name, blocks) for name, blocks in zip(columns.names, counted, strict=True)]
     told = Associations(first=overall.first, last=last, as_of=now, rate=overall, followed=tuple(found))

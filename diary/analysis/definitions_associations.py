@@ -27,4 +27,11 @@ PRIOR_SPREAD = _constant(
 FALSE_FINDINGS = _constant(
     0.1, "", "false findings", "share of findings that may be false, over all compared", "Benjamini 1995"
 )
+MOST_FOLLOWED = _constant(
+    80,
+    "",
+    "things followed",
+    "those with the most answers; what is followed beside them is left out",
+    "house: twice 40",
+)
 SHORT_SLEEP_HOURS = _constant(7, "h", "short sleep", "fewer hours than this are the exposure", "AASM 2015, from memory")

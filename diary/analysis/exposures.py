@@ -44,6 +44,23 @@ class ExposureColumns:
     name: Numbers
     answer: Answers
 
+    def most_answered(self, first: int, count: int, most: int) -> "ExposureColumns":
+        """The `most` names with the most answers on `count` days from the ordinal `first`, in the same order."""
+        if len(self.names) <= most:
+            return self
+        inside = (self.ordinal >= first) & (self.ordinal < first + count) & (self.answer != UNKNOWN)
+        answers = np.bincount(self.name[inside], minlength=len(self.names))
+        kept = np.sort(np.argsort(-answers, kind="stable")[:most])
+        place = np.full(len(self.names), -1)
+        place[kept] = np.arange(most)
+        chosen = place[self.name] >= 0
+        return ExposureColumns(
+            names=tuple(self.names[each] for each in kept.tolist()),
+            ordinal=self.ordinal[chosen],
+            name=place[self.name][chosen],
+            answer=self.answer[chosen],
+        )
+
     def on_days(self, first: int, count: int) -> Answers:
         """For each name (rows) and each of `count` days from the ordinal `first`: YES, NO or UNKNOWN."""
         table = np.full((len(self.names), count), UNKNOWN, dtype=np.int64)

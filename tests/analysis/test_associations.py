@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from diary.analysis import Diary, associations
+from diary.analysis.definitions_associations import MOST_FOLLOWED
 from diary.analysis.exposures import Exposure
 
 from .made import LATER, answer, diary, on
@@ -27,6 +28,13 @@ def followed(pattern, exposures, last=TODAY):
         said = answer(str(first + timedelta(days=place)), {"H": True, ".": False, " ": None}[sign])
         told.append(replace(said, exposures=tuple(each)))
     return diary(*told)
+
+
+def test_of_too_many_things_the_most_followed_are_counted():
+    rare = {f"{place}": " " * place + "+" + " " * (199 - place) for place in range(2 * MOST_FOLLOWED)}
+    told = associations(followed("." * 200, {**rare, "stress": "+-" * 100}), LATER)
+    assert len(told.followed) == MOST_FOLLOWED
+    assert told.followed[0].name == "stress"
 
 
 def one(pattern, signs):

@@ -49,3 +49,20 @@ def test_a_short_night_is_the_exposure_of_sleep():
 def test_days_outside_are_left_out():
     columns = diary(replace(answer("2026-04-30", False), exposures=(Exposure(name="x", present=True),))).columns
     assert columns.exposures.on_days(FIRST.toordinal(), 3).tolist() == [[UNKNOWN] * 3]
+
+
+def test_of_too_many_names_those_with_the_most_answers_are_kept_in_their_order():
+    rare, often = Exposure(name="once", present=True), Exposure(name="often", present=False)
+    days = [
+        replace(answer(f"2026-05-0{day}", False), exposures=(*((rare,) if day == 1 else ()), often, *more))
+        for day, more in (
+            (1, ()),
+            (2, (Exposure(name="twice", present=True),)),
+            (3, (Exposure(name="Twice", amount=0),)),
+        )
+    ]
+    columns = diary(*days).columns.exposures
+    kept = columns.most_answered(FIRST.toordinal(), 3, 2)
+    assert kept.names == ("often", "twice")
+    assert kept.on_days(FIRST.toordinal(), 3).tolist() == [[NO, NO, NO], [UNKNOWN, YES, NO]]
+    assert columns.most_answered(FIRST.toordinal(), 3, 3) is columns
