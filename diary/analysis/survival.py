@@ -8,6 +8,8 @@ Analysis of Failure Time Data, 2002, 1.4). It holds for one day at a time and no
 that those whose watching ended were like those who were watched on.
 """
 
+from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import exp, log, sqrt
@@ -63,7 +65,8 @@ class Survival:
 
     def share_on(self, day: int) -> float:
         """The share without the event after a day."""
-        return next((step.share for step in reversed(self.steps) if step.day <= day), 1.0)
+        place = bisect_right(self.steps, day, key=lambda step: step.day)
+        return self.steps[place - 1].share if place else 1.0
 
     def at_risk_on(self, day: int) -> int:
         """How many were watched until this day or longer, without the event before it."""
@@ -77,9 +80,10 @@ def kaplan_meier(days: Sequence[int], observed: Sequence[bool]) -> Survival:
     z = NormalDist().inv_cdf((1 + CONFIDENCE) / 2)
     steps: list[Step] = []
     share, spread = 1.0, 0.0
-    for day in sorted({day for day, happened in watched if happened}):
-        at_risk = sum(one >= day for one, _ in watched)
-        events = sum(one == day and happened for one, happened in watched)
+    ends = [day for day, _ in watched]
+    counted = Counter(day for day, happened in watched if happened)
+    for day, events in sorted(counted.items()):
+        at_risk = len(watched) - bisect_left(ends, day)
         share *= 1 - events / at_risk
         if events < at_risk:
             spread += events / (at_risk * (at_risk - events))
