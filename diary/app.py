@@ -15,6 +15,7 @@ from diary.clinic import chair_routes, outcome_routes, profile_routes
 from diary.clinic import routes as clinic_routes
 from diary.db import db, engine_options, prepare
 from diary.insights import routes as insights_routes
+from diary.interchange import files as interchange_files
 from diary.interchange import routes as interchange_routes
 from diary.pwa import assets
 from diary.pwa import routes as pwa_routes
@@ -66,5 +67,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     for routes in apis:
         csrf.exempt(routes.api)  # guarded by web.same_origin_json instead
         app.register_blueprint(routes.api)
+    # What the background work deletes: it knows no slice beside its own.
+    app.extensions["forget"] = (interchange_files.delete_expired,)
     cli.install(app)
     return app

@@ -98,9 +98,11 @@ def _count_days(now: datetime) -> None:
 
 
 def _forget(now: datetime) -> None:
-    """Sessions that are over, and the browsers that were reached by them."""
+    """Sessions that are over, the browsers that were reached by them, and what other slices keep for a while only."""
     transact(operations.forget_signed_out)
     transact(lambda writer: forget_sign_ins(writer, now=now))
+    for forget in current_app.extensions["forget"]:
+        transact(lambda writer, forget=forget: forget(writer, now=now))  # type: ignore[misc]
 
 
 def sender() -> Sender:

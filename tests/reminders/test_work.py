@@ -17,6 +17,7 @@ from diary.accounts.operations import queue_mail
 from diary.db import db
 from diary.insights.models import PatientSummary
 from diary.insights.operations import refresh
+from diary.interchange.models import ImportFile
 from diary.reminders import operations, push
 from diary.reminders.work import once
 from tests.accounts.test_post import post_office
@@ -79,6 +80,16 @@ def test_a_mail_server_that_is_down_stops_nothing_else(lull, sqlite_url):
         wants(a_patient(db.session, "Ana"), "mail")
         assert once(app, EVENING)
         assert db.session.scalar(sa.select(sa.func.count()).select_from(Mail).where(Mail.sent_at.is_(None))) == 2
+
+
+def test_a_file_that_nobody_brought_in_is_gone_after_a_day(working):
+    patient = a_patient(db.session, "Ana")
+    for name, hours in (("old.csv", 24), ("new.csv", 23)):
+        sent = EVENING - timedelta(hours=hours)
+        db.session.add(ImportFile(patient_id=patient.id, name=name, content=b"date,headache", sent_at=sent))
+    db.session.commit()
+    assert once(working, EVENING)
+    assert db.session.scalars(sa.select(ImportFile.name)).all() == ["new.csv"]
 
 
 def test_what_goes_wrong_is_logged_by_its_kind_alone(working, monkeypatch, caplog):
