@@ -27,8 +27,8 @@ class PlainRule:
 
     @property
     def has_returned(self) -> bool | None:
-        """Whether the rate is at or over half of the baseline; None where either is not known."""
-        return None if self.per_28 is None or self.half is None else self.per_28 >= self.half
+        """Whether the rate is at or over half of the baseline; None where either is not known, or half of it is none."""
+        return None if self.per_28 is None or not self.half else self.per_28 >= self.half
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -75,7 +75,7 @@ def class_words(name: str, words: Words) -> str:
 
 
 def _short(name: str, words: Words) -> str:
-    """A class of medicine as it fits into the right margin of a desk."""
+    """A class of medicine as it fits into the right margin of a desk, and on a small phone in low light."""
     short = {
         **{"combination_analgesic": words.say("combined"), "antiemetic": words.say("nausea")},
         "unknown": words.say("not known"),
@@ -144,8 +144,7 @@ def _names(drawn: tuple[ClassDays, ...], width: Width, words: Words) -> list[dic
         while any(abs(y - place) < apart for place in (*places, *taken)):
             y += 0.2
         places.append(y)
-        kind = _short(one.drug_class, words) if width == "desk" else class_words(one.drug_class, words)
-        text = words.say("{kind} {days}").format(kind=kind, days=one.days)
+        text = words.say("{kind} {days}").format(kind=_short(one.drug_class, words), days=one.days)
         named.append(_placed(text, y, width, style[0]))
     return named
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from diary import analysis
-from diary.analysis.definitions_relief import LONGEST_CYCLE
+from diary.analysis.definitions_relief import JUDGED_FROM, LONGEST_CYCLE
 from diary.charts import ENGLISH, Figure, Words, relief, survival
 from diary.insights.bases import Basis, named
 
@@ -74,9 +74,14 @@ class ReliefShown:
         return tuple(_lasted(one, self.words) for one in self.relief.earlier if one.is_seen)[-MOST_NAMED:]
 
     @property
+    def seen(self) -> int:
+        """Earlier cycles in which relief was seen."""
+        return sum(one.is_seen for one in self.relief.earlier)
+
+    @property
     def unseen(self) -> int:
-        """Earlier cycles without relief that is likely enough to be told."""
-        return sum(not one.is_seen for one in self.relief.earlier)
+        """Earlier cycles long enough to be judged, without relief that is likely enough to be told."""
+        return sum(not one.is_seen and one.days >= JUDGED_FROM for one in self.relief.earlier)
 
     @property
     def completed(self) -> int:

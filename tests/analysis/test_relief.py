@@ -162,6 +162,7 @@ class TestPlainRules:
         assert (found.plain.headache, found.plain.recorded) == (4, 28)
         assert (found.plain.per_28, found.plain.half, found.plain.has_returned) == (4, 7, False)
         assert judged("H" * 14 + "." * 14, "H..." * 7).plain.has_returned is True
+        assert judged("." * 28, "." * 28).plain.has_returned is None
 
     @pytest.mark.parametrize("cycle", [SELDOM * 3 + "......", " " * 15 + "H" + "." * 12])
     def test_it_is_not_known_before_day_28_and_under_14_recorded_days(self, cycle):

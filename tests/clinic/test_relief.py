@@ -97,6 +97,13 @@ def test_no_relief_is_said_as_plainly_as_relief(here):
     assert re.search(r"Day 35 now: no relief seen, 0\.\d\d that there was any\.", text)
 
 
+def test_a_cycle_without_relief_is_told_beside_those_with_it_and_one_too_short_to_tell_is_not(who):
+    with who.app.app_context():
+        keeps(who.cast.ana, OFTEN * 5, SELDOM * 7 + OFTEN * 4, OFTEN * 6, OFTEN, SELDOM * 5)
+    text = words_of(glance(who))
+    assert re.search(r"Relief lasted \d+ days before, without clear relief in 1 other cycle; day 35 now", text)
+
+
 def test_with_few_headache_days_before_the_headline_claims_nothing(here):
     with here.app.app_context():
         keeps(here.cast.ana, "." * 35, "." * 35)
