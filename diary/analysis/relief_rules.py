@@ -27,7 +27,7 @@ class PlainRule:
 
     @property
     def has_returned(self) -> bool | None:
-        """Whether the rate is at or over half of the baseline; None where either is not known, or half of it is none."""
+        """Whether the rate is at or over half of the baseline; None where either is not known, or half of it is 0."""
         return None if self.per_28 is None or not self.half else self.per_28 >= self.half
 
 
