@@ -10,7 +10,7 @@ from diary.interchange.report import shown
 from diary.interchange.table import Table
 
 LONGEST_TEXT = 200  # characters by which texts are told apart
-LOOKED_AT = 1000  # rows that tell whether a column holds words
+LOOKED_AT = 1000  # rows that tell what a column holds, and how times are written
 MOST_COLUMNS = 20  # columns whose texts are listed
 MOST_TEXTS = 60  # texts of one column whose meaning may be chosen one by one
 NUMBER = re.compile(r"[-+]?[\d.,]+(?:[eE][-+]?\d+)?", re.ASCII)

@@ -4,9 +4,9 @@ import re
 from itertools import islice
 
 from diary.interchange import cells, moments
+from diary.interchange.columns import LOOKED_AT
 from diary.interchange.table import Table
 
-LOOKED_AT = 1000  # rows
 DAY_FIELDS = ("date", "day_number", "headache", "worst_pain", "note", "patient_column")
 # In the order of trust, as words of a column's name; names of the diaries described in docs/import.md.
 NAMES = {

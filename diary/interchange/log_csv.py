@@ -13,7 +13,7 @@ from diary import clock
 from diary.fields import ZONES, Refused
 from diary.interchange import cells, moments
 from diary.interchange.cells import Unreadable
-from diary.interchange.columns import column_of, plain, proven_order, text_key
+from diary.interchange.columns import LOOKED_AT, column_of, plain, proven_order, text_key
 from diary.interchange.days_csv import ANSWERED, about_scale
 from diary.interchange.imported import Left, Reading
 from diary.interchange.log_days import KEPT_AS, Logged, Meaning, days_of
@@ -23,7 +23,6 @@ from diary.interchange.table import Row, Table
 FIELDS = ("moment", "clock", "pain", "event", "note")
 SCALES = ("0-10", "0-100", "0-3")
 OTHER_TEXTS = ("note", "leave_out")
-LOOKED_AT = 1000  # rows by which the writing of times is recognised
 NOTE, LEAVE_OUT = Meaning("note"), Meaning("leave_out")
 DOUBTS = {
     "skipped": "name a time that the clock skipped that night; read as if it had not jumped yet",
