@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
+from .attacks import attacks_of
 from .days import Days
 from .definitions import Numbers
-from .patterns_headache import attacks_of
 from .stretches import DAY, HOUR
 
 HOURS = 24

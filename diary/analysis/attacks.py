@@ -3,14 +3,47 @@
 Records with a gap of less than 24 hours between them are one attack, as in the Leiden e-diary. From 24 to 48 hours
 the patient is asked, and until the answer they are two. This changes how many attacks are counted and how long they
 are, and never how many headache days: days are counted from the records.
+
+`attacks_of` gives arrays for whoever counts, draws or judges attacks; `merged_attacks` names the records of each, with
+its peak and the question about its gap.
 """
 
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
-from .definitions import ASK_HOURS, MERGE_HOURS
+import numpy as np
+
+from .columns import Columns
+from .definitions import ASK_HOURS, MERGE_HOURS, Flags, Numbers
 from .record import Diary
-from .stretches import ends
+from .stretches import HOUR, Stretches, ends, stretches_of
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Attacks:
+    """Attacks as they are counted, by onset, each with how long it lasted at least."""
+
+    groups: Stretches
+    #: Milliseconds for which it is certain that the attack went on.
+    lasted: Numbers
+    #: Whether that is its whole length: no end was forgotten, and it is over.
+    whole: Flags
+
+
+def attacks_of(columns: Columns, now: int, gap: int = MERGE_HOURS * HOUR - 1) -> Attacks:
+    """The attacks of a diary; `gap` is how many milliseconds without headache do not end one."""
+    end, running = ends(columns, now)
+    groups = stretches_of(columns, end, running, gap)
+    attacks = columns.attacks
+    ended = attacks.end >= 0
+    certain = np.where(ended, end, np.where(running, now, np.minimum(attacks.touch, now)))
+    if not len(ended):
+        return Attacks(groups=groups, lasted=groups.start, whole=groups.running)
+    return Attacks(
+        groups=groups,
+        lasted=np.maximum(np.maximum.reduceat(certain, groups.first_attack) - groups.start, 0),
+        whole=np.logical_and.reduceat(ended, groups.first_attack),
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

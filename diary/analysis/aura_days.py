@@ -10,7 +10,7 @@ from .days import Days
 from .definitions import PERIOD_DAYS, Flags, Numbers
 
 #: The kinds that ICHD-3 1.2 B lists; every other word is the patient's own.
-LISTED = ("visual", "sensory", "speech", "motor", "brainstem", "retinal")
+KINDS = ("visual", "sensory", "speech", "motor", "brainstem", "retinal")
 OWN = "own"
 
 
@@ -53,9 +53,9 @@ class AuraDays:
 def aura_days(days: Days) -> AuraDays:
     """The aura days among these."""
     columns, pieces = days.diary.columns.auras, days.evidence.aura_pieces
-    codes = [LISTED.index(name) if name in LISTED else len(LISTED) for name in columns.kind_names]
+    codes = [KINDS.index(name) if name in KINDS else len(KINDS) for name in columns.kind_names]
     kind = np.array(codes, dtype=np.int64)[columns.kind[pieces.owner]] if codes else pieces.owner
-    span = len(LISTED) + 1
+    span = len(KINDS) + 1
     pairs = np.unique(pieces.day * span + kind)
     day, kind = pairs // span, pairs % span
     there = np.unique(kind)
@@ -63,8 +63,8 @@ def aura_days(days: Days) -> AuraDays:
     return AuraDays(
         first=days.first,
         last=days.last,
-        kinds=tuple((*LISTED, OWN)[place] for place in there.tolist()),
-        kind_days=tuple(np.bincount(kind, minlength=len(LISTED) + 1)[there].tolist()),
+        kinds=tuple((*KINDS, OWN)[place] for place in there.tolist()),
+        kind_days=tuple(np.bincount(kind, minlength=len(KINDS) + 1)[there].tolist()),
         dates=np.datetime64(days.first) + day,
         kind=np.searchsorted(there, kind),
         alone=alone[day],

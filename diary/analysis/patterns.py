@@ -18,12 +18,13 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
+from .attacks import attacks_of
 from .days import Days, classify
 from .definitions import NO, UNKNOWN, YES, Answers, Flags, Numbers, all_of, either
 from .definitions_patterns import LEAST_ATTACKS, LEAST_AURAS
 from .patterns_aura import Auras, attack_of, auras_of, with_aura
 from .patterns_chronic import CHRONIC_REACH, ChronicMonth, chronic_months, every
-from .patterns_headache import attacks_of, without_aura
+from .patterns_headache import without_aura
 from .patterns_status import long_attacks, status
 from .record import Diary
 

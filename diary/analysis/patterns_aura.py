@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
+from .aura_days import KINDS
 from .columns import AuraColumns, integers, three_valued
 from .definitions import NO, UNKNOWN, YES, Answers, Flags, Numbers, all_of, at_least
 from .definitions_patterns import (
@@ -22,12 +23,12 @@ from .definitions_patterns import (
     MOTOR_HOURS,
     ONE_AURA,
 )
+from .features import ONE_SIDED
 from .infusion_pain import given
 from .patterns_headache import all_but_one
 from .record import Aura, Diary
 from .stretches import MINUTE, Stretches
 
-KINDS = frozenset({"visual", "sensory", "speech", "motor", "brainstem", "retinal"})
 #: Signs that belong to one kind of symptom, and so tell of a second one beside the kind that was chosen.
 SIGN_KINDS = {
     **dict.fromkeys(("zigzag", "shimmer", "tunnel"), "visual"),
@@ -38,7 +39,6 @@ SIGN_KINDS = {
 POSITIVE = frozenset({"flashes", "zigzag", "shimmer", "tingling_face", "tingling_hand"})
 NEGATIVE = frozenset({"blind_spot", "tunnel", "numbness", "difficulty_speaking", "weakness"})
 TINGLING = frozenset({"tingling_face", "tingling_hand"})
-SIDES = {"left": YES, "right": YES, "both": NO}
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -148,7 +148,7 @@ def _one_sided(one: Aura, kinds: frozenset[str]) -> int:
     """C4: disturbed speech always counts as one-sided (1.2, note 2)."""
     if "speech" in kinds:
         return YES
-    return SIDES.get(one.side or "", UNKNOWN) if one.one_sided is None else three_valued(one.one_sided)
+    return ONE_SIDED.get(one.side or "", UNKNOWN) if one.one_sided is None else three_valued(one.one_sided)
 
 
 def _positive(one: Aura) -> int:

@@ -8,13 +8,12 @@ had it until waking.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import numpy as np
 
+from .attacks import Attacks
 from .columns import Columns
 from .definitions import (
-    MERGE_HOURS,
     NO,
     PAIN_FEATURES,
     STRICT_HOURS,
@@ -23,40 +22,12 @@ from .definitions import (
     YES,
     Answers,
     Flags,
-    Numbers,
     all_of,
     at_least,
 )
 from .definitions_patterns import LONGEST_HOURS
 from .features import accompanied_stretches, pain_features, treated_stretches
-from .stretches import HOUR, Stretches, ends, stretches_of
-
-
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
-class Attacks:
-    """Attacks as they are counted, by onset, each with how long it lasted at least."""
-
-    groups: Stretches
-    #: Milliseconds for which it is certain that the attack went on.
-    lasted: Numbers
-    #: Whether that is its whole length: no end was forgotten, and it is over.
-    whole: Flags
-
-
-def attacks_of(columns: Columns, now: int, gap: int = MERGE_HOURS * HOUR - 1) -> Attacks:
-    """The attacks of a diary; `gap` is how many milliseconds without headache do not end one."""
-    end, running = ends(columns, now)
-    groups = stretches_of(columns, end, running, gap)
-    attacks = columns.attacks
-    ended = attacks.end >= 0
-    certain = np.where(ended, end, np.where(running, now, np.minimum(attacks.touch, now)))
-    if not len(ended):
-        return Attacks(groups=groups, lasted=groups.start, whole=groups.running)
-    return Attacks(
-        groups=groups,
-        lasted=np.maximum(np.maximum.reduceat(certain, groups.first_attack) - groups.start, 0),
-        whole=np.logical_and.reduceat(ended, groups.first_attack),
-    )
+from .stretches import HOUR
 
 
 def without_aura(columns: Columns, attacks: Attacks, pieces: Attacks, under_18: Answers) -> Mapping[str, Answers]:

@@ -9,10 +9,10 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from .attacks import Attacks, attacks_of
 from .columns import Columns, integers
 from .definitions import NO, UNKNOWN, YES, Answers, Numbers, all_of
 from .definitions_patterns import LONGEST_HOURS, REMISSION_HOURS
-from .patterns_headache import Attacks, attacks_of
 from .stretches import HOUR
 
 DEBILITATING = frozenset({"could_not", "less_than_half"})

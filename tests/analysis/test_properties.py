@@ -23,6 +23,7 @@ from diary.analysis import (
     rate,
     trend,
 )
+from diary.analysis.attacks import attacks_of as counted_attacks
 
 from .made import MIGRAINE, days_of, on
 
@@ -194,6 +195,8 @@ def test_splitting_attacks_at_a_midnight_changes_nothing(diary, day, zone, switc
 def test_merging_changes_how_many_attacks_there_are_and_not_how_many_days(diary):
     merged = merged_attacks(diary, NOW)
     assert sorted(name for one in merged for name in one.ids) == sorted(one.id for one in diary.attacks)
+    arrays = counted_attacks(diary.columns, round(NOW.timestamp() * 1000))
+    assert arrays.groups.start.tolist() == [round(one.started_at.timestamp() * 1000) for one in merged]
     for earlier, later in pairwise(merged):
         assert later.started_at - earlier.ended_at >= timedelta(hours=24)
     # A day between two merged attacks on which no record lies stays silent.
