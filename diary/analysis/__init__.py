@@ -4,23 +4,44 @@ A *rate* is days of a kind per 28, of the days about which something is known; a
 headache-free. Every rule and constant stands in `definitions`, with its source. Nothing here reads a clock or a
 database: a `Diary` of records goes in, with the moment of asking.
 
-    classify(diary, first, last, now)               what each local day was
-    trend(diary, now=…, first=…, last=…)            the trailing 28-day rate, with months and events
-    cycles(diary, now)                              baseline, courses, and the days after each
-    relief(diary, now)                              how long the benefit of each course lasted (providers only)
-    changes(diary, now)                             before and after each course, with baseline and probabilities
+A question stands in the file that is named as it is, where no other is given:
+
+  days, and how many of them
+    classify(diary, first, last, now)               what each local day was (days; what touches it: evidence, stretches)
+    rate(days, first, last)                         days of a kind per 28, with an interval (rates, interval, measures)
+    trend(diary, now=…, first=…, last=…)            the trailing 28-day rate, with months and events (trends)
+
+  after each course of infusions
+    cycles(diary, now)                              courses, the days after each, and the baseline before the first
+    changes(diary, now)                             before and after each course, and how probable a
+                                                    reduction is (change, reduction)
     aligned(cycles)                                 the trailing rate of each cycle by its own days
-    infusion_pain(diary)                            pain before and at the end of each infusion
+    relief(diary, now)                              how long the benefit lasted; providers only
+                                                    (relief, relief_grid: the posterior, relief_prior,
+                                                    relief_rules: what can be checked by eye)
+    returns(diary, now)                             when baseline frequency was back (survival: the curve of many)
+
+  around each infusion
+    infusion_pain(diary)                            pain before and at the end
     around(diary, now, infusion_ids)                the same reading by reading, with what is missing
-    responses(diary, now, days)                     what followed each course, then and at follow-ups
+    responses(diary, now, days)                     what followed each course, then and at follow-ups (response)
     outcomes(diaries, now)                          the same for all courses of a clinic, with events
-    patterns(diary, now, first=…, last=…)           what it meets of ICHD-3 1.1 to 1.5, criterion by criterion
-    aura_days(days)                                 which days had aura, of which kinds
+
+  attacks, auras, medicines
+    merged_attacks(diary, now)                      how many attacks, and how long (attacks)
     attack_times(days, now)                         at which hour attacks began, and how long they lasted
+    aura_days(days)                                 which days had aura, of which kinds
     overuse(days)                                   days with intake in a rolling 30, class by class, and limits
-    merged_attacks(diary, now)                      how many attacks, and how long
-    associations(diary, now)                        what went together with onsets on the next day
-    returns(diary, now)                             when baseline frequency was back after each course
+    patterns(diary, now, first=…, last=…)           what it meets of ICHD-3 1.1 to 1.5, criterion by criterion
+                                                    (patterns_headache, _aura, _chronic, _status; features)
+
+  what was followed
+    associations(diary, now)                        what went together with onsets on the next day (exposures,
+                                                    contingency)
+
+Where a diary's cycles or days are known already, `…_of` asks the same of them. `record` is what goes in; `columns` is
+the same as arrays, which all counting is done on. Constants: `definitions`, and `definitions_…` of cycles, relief,
+patterns and associations.
 """
 
 from .aligned import Aligned, AlignedCycle, aligned
@@ -29,18 +50,19 @@ from .associations import Association, Associations, Comparison, Gate, associati
 from .attack_times import AttackTimes, attack_times
 from .attacks import MergedAttack, merged_attacks
 from .aura_days import AuraDays, aura_days
+from .baseline import Baseline
 from .change import Block, Changes, CourseChange, RateChange, changes, changes_of
-from .cycles import Baseline, Cycle, Cycles, cycles
+from .cycles import Cycle, Cycles, cycles
 from .days import Day, Days, abandoned_at, classify, first_recorded, local_today
 from .definitions import CONSTANTS, Constant, Switches
-from .infusion_pain import Change, CoursePain, InfusionPain, InfusionPains, infusion_pain
+from .infusion_pain import CoursePain, InfusionPain, InfusionPains, PainChange, infusion_pain
 from .measures import MEASURES
 from .outcomes import FOLLOW_UP_DAYS, Outcomes, outcomes
 from .overuse import TOGETHER, ClassDays, Overuse, Span, overuse, overuse_of, standing
 from .patterns import Judged, Pattern, Patterns, Tally, patterns
 from .rates import Month, Rate, months, rate, rates
 from .record import AdverseEvent, Attack, Aura, DayAnswer, Diary, Dose, Infusion, PainReading, Recalled
-from .relief import CycleRelief, Relief, relief
+from .relief import CycleRelief, Relief, relief, relief_of
 from .response import FollowUp, Level, Response, level, responses
 from .returns import Return, Returns, returns, returns_of
 from .survival import Step, Survival, kaplan_meier
@@ -64,7 +86,6 @@ __all__ = [
     "Baseline",
     "Block",
     "ChairReading",
-    "Change",
     "Changes",
     "ClassDays",
     "Comparison",
@@ -91,6 +112,7 @@ __all__ = [
     "Month",
     "Outcomes",
     "Overuse",
+    "PainChange",
     "PainReading",
     "Pattern",
     "Patterns",
@@ -131,6 +153,7 @@ __all__ = [
     "rate",
     "rates",
     "relief",
+    "relief_of",
     "responses",
     "returns",
     "returns_of",

@@ -11,9 +11,9 @@ from datetime import date
 import numpy as np
 
 from .cycles import Cycle, Cycles
-from .definitions import PERIOD_DAYS, UNKNOWN, YES, Numbers
-from .definitions_relief import TRAIL_DAYS, TRAIL_LEAST
-from .interval import Floats, running_sum
+from .definitions import PERIOD_DAYS, UNKNOWN, YES, Floats, Numbers
+from .definitions_cycles import TRAIL_DAYS, TRAIL_LEAST
+from .interval import running_sum
 from .rates import Rate, rate
 
 
@@ -38,6 +38,12 @@ class AlignedCycle:
         value = float(self.per_28[-1]) if len(self.per_28) else np.nan
         return None if np.isnan(value) else value
 
+    @property
+    def end(self) -> tuple[int, float] | None:
+        """The last day that has a rate, and the rate: where the line ends."""
+        there = np.flatnonzero(~np.isnan(self.per_28))
+        return (int(self.days[there[-1]]), float(self.per_28[there[-1]])) if len(there) else None
+
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class Aligned:
@@ -45,7 +51,7 @@ class Aligned:
 
     measure: str
     asked: date
-    #: The rate before the first infusion; None where there is no diary of it, without a number where too little.
+    #: The rate before the first infusion; None where the baseline is not enough.
     baseline: Rate | None
     cycles: tuple[AlignedCycle, ...]
 
@@ -70,9 +76,10 @@ def aligned(found: Cycles, measure: str = "headache") -> Aligned:
             )
         )
     base = found.baseline
+    rated = rate(found.days, base.first, base.last, measure) if base.is_enough else None
     return Aligned(
         measure=measure,
         asked=found.asked,
-        baseline=rate(found.days, base.first, base.last, measure) if base.is_enough else None,
+        baseline=rated if rated and base.serves(rated.known) else None,
         cycles=tuple(lines),
     )

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from .days import local_today
-from .infusion_pain import Change, given
+from .infusion_pain import PainChange, given
 from .record import Diary, Infusion
 
 QUARTER = 15
@@ -41,7 +41,7 @@ class AroundInfusion:
     date: date
     #: Somebody is in the chair: what comes at the end is not missing.
     running: bool
-    change: Change
+    change: PainChange
     #: In order of time.
     readings: tuple[ChairReading, ...]
 
@@ -76,7 +76,7 @@ def _around(one: Infusion, now: datetime, today: date) -> AroundInfusion:
         infusion_id=one.id,
         date=one.date,
         running=running,
-        change=Change(before=one.pain_before, after=one.pain_end),
+        change=PainChange(before=one.pain_before, after=one.pain_end),
         readings=tuple(readings),
     )
 

@@ -6,10 +6,9 @@ the course itself lie in neither block; they are kept, and drawn shaded. A block
 blocks, would begin, and at the day of asking; it says by what. Days before a course that are also the days after the
 course before are counted as `shared`.
 
-*Change*: days per 28 in 1-28 less those of a reference. Two references: the baseline before the very first infusion,
-28 days or more of which 20 or more are known (`cycles`); and the 28 days before this course. Where a patient has no
-baseline but remembered "headache days in the last 28" before the first infusion, that counts as much as 7 neighbouring
-days would. No change without 14 known days on either side: then there are only the counts.
+*Change*: days per 28 in 1-28 less those of a reference. Two references: the baseline before the very first infusion, if
+it is enough (`baseline`), and the 28 days before this course. Where a patient has no baseline but remembered "headache
+days in the last 28" before the first infusion, that counts as much as 7 neighbouring days would. No change without 14 known days on either side: then there are only the counts.
 
 Not told by a change: what made it. Baselines are often chosen when people feel worst, so part of a fall is expected
 without treatment. Assumes that silent days are like the others, and that within a block the chance of a headache day
@@ -26,12 +25,11 @@ import numpy as np
 from .cycles import Cycle, Cycles, cycles
 from .days import Days
 from .definitions import CLUSTERING, PERIOD_DAYS, UNKNOWN
-from .definitions_change import MOST_BLOCKS, RECALL_WEIGHT, REDUCTIONS
-from .definitions_relief import BASELINE_RECORDED
+from .definitions_cycles import MOST_BLOCKS, RECALL_WEIGHT, REDUCTIONS
 from .interval import clustering_of, effective_days
 from .rates import Period, Rate, rates
 from .record import Diary, Recalled
-from .reduction import Share, difference_interval, reduction_probabilities
+from .reduction import Sample, difference_interval, reduction_probabilities
 
 DAY = timedelta(days=1)
 
@@ -111,7 +109,7 @@ def changes_of(found: Cycles, measure: str = "headache") -> Changes:
     known = _counted(found.days, [*periods, *([(base.first, base.last)] if base.days else [])], measure)
 
     baseline = known.get((base.first, base.last))
-    is_enough = base.is_enough and baseline is not None and baseline.rate.known >= BASELINE_RECORDED
+    is_enough = baseline is not None and base.serves(baseline.rate.known)
     recalled = None if is_enough or measure != "headache" else _remembered(found)
     reference = baseline.share if baseline and is_enough else _share_of(recalled) if recalled else None
     return Changes(
@@ -143,9 +141,9 @@ class _Counted(NamedTuple):
     worth: float
 
     @property
-    def share(self) -> Share | None:
+    def share(self) -> Sample | None:
         """What the days tell; None where too few are known."""
-        return None if self.rate.per_28 is None else Share(self.rate.per_28 / PERIOD_DAYS, self.worth)
+        return None if self.rate.per_28 is None else Sample(self.rate.per_28 / PERIOD_DAYS, self.worth)
 
 
 def _windows(one: Cycle, earlier: Cycle | None, found: Cycles) -> tuple[list[_Window], list[_Window]]:
@@ -188,10 +186,10 @@ def _remembered(found: Cycles) -> Recalled | None:
     return recalled if recalled and recalled.on <= found.cycles[0].began else None
 
 
-def _share_of(recalled: Recalled) -> Share:
+def _share_of(recalled: Recalled) -> Sample:
     week = np.ones(RECALL_WEIGHT, dtype=np.bool_)
     worth = effective_days(week, np.array([0]), np.array([RECALL_WEIGHT]), CLUSTERING)
-    return Share(recalled.days / PERIOD_DAYS, float(worth[0]))
+    return Sample(recalled.days / PERIOD_DAYS, float(worth[0]))
 
 
 def _course(
@@ -199,7 +197,7 @@ def _course(
     before: list[_Window],
     after: list[_Window],
     known: Mapping[Period, _Counted],
-    reference: Share | None,
+    reference: Sample | None,
 ) -> CourseChange:
     following = known[after[0].period].share if after else None
     preceding = known[before[0].period].share if before else None
@@ -224,7 +222,7 @@ def _block(one: Cycle, window: _Window, known: Mapping[Period, _Counted]) -> Blo
     )
 
 
-def _change(before: Share | None, after: Share | None) -> RateChange:
+def _change(before: Sample | None, after: Sample | None) -> RateChange:
     if before is None or after is None:
         return RateChange()
     low, high = difference_interval(before, after)

@@ -19,8 +19,7 @@ from statistics import NormalDist
 
 import numpy as np
 
-from .definitions import CONFIDENCE, Numbers
-from .interval import Floats
+from .definitions import CONFIDENCE, Floats, Numbers
 
 #: Probabilities that differ by less than this share are the same, and are both among "no likelier".
 SAME = 1e-9

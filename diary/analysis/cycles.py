@@ -3,7 +3,7 @@
 The date of the last infusion of a *course* is day 0 of its *cycle*. The cycle runs to the day before the next
 infusion, or to the day of asking. Days from the first infusion of a course to its last lie inside the course and are
 in neither state: nobody can say which of two infusions a day follows. The *baseline* is what the diary says before
-the very first infusion, its latest 84 days, and nothing later.
+the very first infusion (`baseline`).
 
 Infusions make a course
   that name the same course      while no more than 28 days lie between one and the next: maintenance under one name
@@ -20,35 +20,16 @@ from datetime import date, datetime, timedelta
 
 import numpy as np
 
+from .baseline import Baseline
 from .days import Days, classify, first_recorded, local_today
 from .definitions import Numbers
-from .definitions_relief import BASELINE_LEAST, BASELINE_MOST, BASELINE_RECORDED, COURSE_GAP_DAYS, COURSE_SPLIT_DAYS
+from .definitions_cycles import BASELINE_MOST, COURSE_GAP_DAYS, COURSE_SPLIT_DAYS
 from .infusion_pain import given
 from .record import Diary, Infusion
 
 DAY = timedelta(days=1)
 #: What a day can be beside a cycle's number (1, 2, …), in `Cycles.places`.
 BASELINE, IN_COURSE = 0, -1
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Baseline:
-    """The days before the first infusion that count as baseline; none where the diary began with it."""
-
-    first: date
-    last: date
-    recorded: int
-    headache: int
-
-    @property
-    def days(self) -> int:
-        """Calendar days."""
-        return (self.last - self.first).days + 1
-
-    @property
-    def is_enough(self) -> bool:
-        """Whether there are 28 days or more, 20 or more of them recorded."""
-        return self.days >= BASELINE_LEAST and self.recorded >= BASELINE_RECORDED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

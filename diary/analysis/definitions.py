@@ -10,6 +10,8 @@ Sources
   Leiden e-diary       van den Arend BWH, thesis, Leiden, ch. 5: answers were closed after five days, and days with
                        less than 24 hours between them were one attack.
   ICHD-3               International Classification of Headache Disorders, 3rd edition. Cephalalgia 2018;38:1-211.
+  ICHD-3 8.2.6         Several classes together, none overused alone. The 10 days are from memory and from
+                       8.2.7, which says the same of unverified use; the wording of 8.2.6 was not checked.
   Farrar 2001          Farrar JT et al. Pain 2001;94:149-158: about two points or about 30 %.
   Schwenk 2018         Schwenk ES et al. Reg Anesth Pain Med 2018: an immediate response is 2 points or more.
   house                a choice of this product; the reason stands where it is used.
@@ -23,6 +25,7 @@ from numpy.typing import NDArray
 
 Flags = NDArray[np.bool_]
 Numbers = NDArray[np.int64]
+Floats = NDArray[np.float64]
 #: Numbers that are YES, UNKNOWN or NO.
 Answers = Numbers
 
@@ -43,68 +46,75 @@ CONSTANTS: list[Constant] = []
 Number = TypeVar("Number", int, float)
 
 
-def _constant(value: Number, unit: str, name: str, meaning: str, source: str) -> Number:
+def constant(value: Number, unit: str, name: str, meaning: str, source: str) -> Number:
     """`value`, entered in the table of constants."""
     CONSTANTS.append(Constant(name, value, unit, meaning, source))
     return value
 
 
 # Days
-HEADACHE_MINUTES = _constant(
+HEADACHE_MINUTES = constant(
     30, "min", "headache day", "least headache on a day, or least stretch on its onset day", "van den Arend 2023"
 )
-STRICT_HOURS = _constant(
+STRICT_HOURS = constant(
     4, "h", "strict migraine day", "least length of the headache under the strict switch", "ICHD-3 1.1 B"
 )
-STRICT_HOURS_UNDER_18 = _constant(
+STRICT_HOURS_UNDER_18 = constant(
     2, "h", "strict migraine day, under 18", "the same for children and adolescents", "ICHD-3 1.1 B, note"
 )
-PAIN_FEATURES = _constant(
+PAIN_FEATURES = constant(
     2, "of 4", "pain features", "one-sided, throbbing, moderate or severe, worse with activity", "ICHD-3 1.1 C"
 )
-AURA_MINUTES_FROM = _constant(5, "min", "migraine aura from", "shortest aura that makes a day", "van den Arend 2023")
-AURA_MINUTES_TO = _constant(60, "min", "migraine aura to", "longest aura that makes a day", "van den Arend 2023")
-MODERATE_PAIN = _constant(
+AURA_MINUTES_FROM = constant(5, "min", "migraine aura from", "shortest aura that makes a day", "van den Arend 2023")
+AURA_MINUTES_TO = constant(60, "min", "migraine aura to", "longest aura that makes a day", "van den Arend 2023")
+MODERATE_PAIN = constant(
     4, "0-10", "moderate pain", "least worst pain called moderate", "customary bands 1-3, 4-6, 7-10"
 )
-SEVERE_PAIN = _constant(7, "0-10", "severe day", "least worst pain of a severe day", "customary bands 1-3, 4-6, 7-10")
-MODERATE_HOURS = _constant(
+SEVERE_PAIN = constant(7, "0-10", "severe day", "least worst pain of a severe day", "customary bands 1-3, 4-6, 7-10")
+MODERATE_HOURS = constant(
     4, "h", "moderate or severe day", "least length unless medicine was taken", "customary in trials; not checked"
 )
-RECALL_DAYS = _constant(5, "days", "recall", "answered later than this: recorded, marked as recall", "Leiden e-diary")
+RECALL_DAYS = constant(5, "days", "recall", "answered later than this: recorded, marked as recall", "Leiden e-diary")
 MIGRAINE_CLASSES = frozenset({"triptan", "ergot", "gepant", "ditan"})  # van den Arend 2023: migraine-specific
 
 # Attacks
-MERGE_HOURS = _constant(24, "h", "one attack", "attacks with a shorter gap are one attack", "Leiden e-diary")
-ASK_HOURS = _constant(48, "h", "ask about the gap", "up to this gap the patient is asked", "house")
-TOUCH_HOURS = _constant(24, "h", "forgotten end", "an ongoing attack counts this long after its last touch", "house")
+MERGE_HOURS = constant(24, "h", "one attack", "attacks with a shorter gap are one attack", "Leiden e-diary")
+ASK_HOURS = constant(48, "h", "ask about the gap", "up to this gap the patient is asked", "house")
+TOUCH_HOURS = constant(24, "h", "forgotten end", "an ongoing attack counts this long after its last touch", "house")
 
 # Rates
-PERIOD_DAYS = _constant(28, "days", "month", "rates are per this many days", "house: four whole weeks")
-GOOD_DAYS = _constant(20, "of 28 days", "good", "from this many recorded days", "house")
-LEAST_DAYS = _constant(14, "of 28 days", "low confidence", "from this many recorded days; no number below", "house")
-CONFIDENCE = _constant(0.95, "", "interval", "how often the interval should hold the truth", "Wilson 1927")
-CLUSTERING = _constant(0.3, "", "clustering of days", "lag-1 correlation when the patient's own is not known", "house")
-CLUSTERING_MOST = _constant(0.6, "", "clustering at most", "the patient's own is not taken to be more", "house")
-OWN_CLUSTERING_DAYS = _constant(60, "days", "own clustering", "recorded days before it is used", "house")
-CLUSTERING_PAIRS = _constant(
+PERIOD_DAYS = constant(28, "days", "month", "rates are per this many days", "house: four whole weeks")
+GOOD_DAYS = constant(20, "of 28 days", "good", "from this many recorded days", "house")
+LEAST_DAYS = constant(14, "of 28 days", "low confidence", "from this many recorded days; no number below", "house")
+CONFIDENCE = constant(0.95, "", "interval", "how often the interval should hold the truth", "Wilson 1927")
+CLUSTERING = constant(0.3, "", "clustering of days", "lag-1 correlation when the patient's own is not known", "house")
+CLUSTERING_MOST = constant(0.6, "", "clustering at most", "the patient's own is not taken to be more", "house")
+OWN_CLUSTERING_DAYS = constant(60, "days", "own clustering", "recorded days before it is used", "house")
+CLUSTERING_PAIRS = constant(
     20, "pairs", "weight of the supposed clustering", "the patient's own counts half at as many pairs", "house"
 )
 
 # Acute medicine
-ROLLING_DAYS = _constant(30, "days", "medicine window", "days with intake are counted in this many", "ICHD-3 8.2")
-SPARING_DAYS = _constant(
+ROLLING_DAYS = constant(30, "days", "medicine window", "days with intake are counted in this many", "ICHD-3 8.2")
+SPARING_DAYS = constant(
     10,
     "of 30 days",
     "limit, triptans and the like",
     "triptan, ergot, opioid, combination analgesic",
     "ICHD-3 8.2.1-8.2.5",
 )
-SPARING_NEAR = _constant(8, "of 30 days", "near that limit", "where to begin to say so", "house")
-SIMPLE_DAYS = _constant(
+SPARING_NEAR = constant(8, "of 30 days", "near that limit", "where to begin to say so", "house")
+SIMPLE_DAYS = constant(
     15, "of 30 days", "limit, simple painkillers", "paracetamol, aspirin or another NSAID, each", "ICHD-3 8.2.3"
 )
-SIMPLE_NEAR = _constant(12, "of 30 days", "near that limit, simple painkillers", "where to begin to say so", "house")
+SIMPLE_NEAR = constant(12, "of 30 days", "near that limit, simple painkillers", "where to begin to say so", "house")
+TOGETHER_DAYS = constant(
+    10,
+    "of 30 days",
+    "limit, several classes together",
+    "any mixture of classes with a limit, none of them over its own",
+    "ICHD-3 8.2.6, not verified",
+)
 
 
 class Limit(NamedTuple):
@@ -119,16 +129,18 @@ LIMITS = {
     **dict.fromkeys(("triptan", "ergot", "opioid", "combination_analgesic"), Limit(SPARING_DAYS, SPARING_NEAR)),
     **dict.fromkeys(("paracetamol", "aspirin", "nsaid"), Limit(SIMPLE_DAYS, SIMPLE_NEAR)),
 }
+#: Of two classes or more in the same 30 days.
+TOGETHER_LIMIT = Limit(TOGETHER_DAYS, SPARING_NEAR)
 
 # Pain around an infusion
-CLEAR_POINTS = _constant(2, "points", "clear change", "from this difference", "Farrar 2001")
-CLEAR_PERCENT = _constant(30, "%", "clear change, percent", "or from this share of the pain before", "Farrar 2001")
-RESPONSE_POINTS = _constant(2, "points", "immediate response", "this much lower at the end", "Schwenk 2018")
-SUSTAINED_POINTS = _constant(2, "points", "sustained response", "level this much lower than before", "Schwenk 2018")
-LEVEL_DAYS = _constant(7, "days", "level of pain", "its mean is over this many diary days", "house: a whole week")
-LEVEL_LEAST = _constant(4, "of 7 days", "level known", "from this many days with a pain", "house: most of them")
-FOLLOW_UP_FIRST = _constant(38, "days", "first follow-up", "after the last infusion, as its mean there", "Schwenk 2018")
-FOLLOW_UP_SECOND = _constant(101, "days", "second follow-up", "the same for the later one", "Schwenk 2018")
+CLEAR_POINTS = constant(2, "points", "clear change", "from this difference", "Farrar 2001")
+CLEAR_PERCENT = constant(30, "%", "clear change, percent", "or from this share of the pain before", "Farrar 2001")
+RESPONSE_POINTS = constant(2, "points", "immediate response", "this much lower at the end", "Schwenk 2018")
+SUSTAINED_POINTS = constant(2, "points", "sustained response", "level this much lower than before", "Schwenk 2018")
+LEVEL_DAYS = constant(7, "days", "level of pain", "its mean is over this many diary days", "house: a whole week")
+LEVEL_LEAST = constant(4, "of 7 days", "level known", "from this many days with a pain", "house: most of them")
+FOLLOW_UP_FIRST = constant(38, "days", "first follow-up", "after the last infusion, as its mean there", "Schwenk 2018")
+FOLLOW_UP_SECOND = constant(101, "days", "second follow-up", "the same for the later one", "Schwenk 2018")
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +220,7 @@ def migraine_headache(length: Answers, pain: Answers, accompanied: Answers, swit
     return either(full, at_least(2, length, pain, accompanied)) if switches.probable else full
 
 
-def migraine_aura(minutes: NDArray[np.float64]) -> Answers:
+def migraine_aura(minutes: Floats) -> Answers:
     """Whether auras lasted 5 to 60 minutes; not known where the minutes (NaN) are not."""
     fits = (minutes >= AURA_MINUTES_FROM) & (minutes <= AURA_MINUTES_TO)
     return np.where(np.isnan(minutes), UNKNOWN, answered(fits))

@@ -20,7 +20,7 @@ GIVEN = frozenset({"in-progress", "on-hold", "completed", "stopped"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
+class PainChange:
     """Pain before and after, 0 to 10 (single readings or means); everything is None where either is missing."""
 
     before: float | None
@@ -58,7 +58,7 @@ class InfusionPain:
     infusion_id: str
     date: date
     course_id: str | None
-    change: Change
+    change: PainChange
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +74,7 @@ class CoursePain:
     complete: int
     #: Of the complete ones, with an immediate response.
     responses: int
-    change: Change
+    change: PainChange
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +92,7 @@ def infusion_pain(diary: Diary, *, first: date | None = None, last: date | None 
             infusion_id=one.id,
             date=one.date,
             course_id=one.course_id,
-            change=Change(before=one.pain_before, after=one.pain_end),
+            change=PainChange(before=one.pain_before, after=one.pain_end),
         )
         for one in given(diary)
         if (first or one.date) <= one.date <= (last or one.date)
@@ -121,7 +121,7 @@ def _course(members: Sequence[InfusionPain]) -> CoursePain:
         infusions=len(members),
         complete=len(complete),
         responses=sum(change.immediate_response is True for change in complete),
-        change=Change(
+        change=PainChange(
             before=mean(change.before for change in complete), after=mean(change.after for change in complete)
         ),
     )

@@ -17,7 +17,6 @@ the truth, with ρ learned from the same diary, beside the naive interval.
 from statistics import NormalDist
 
 import numpy as np
-from numpy.typing import NDArray
 
 from .definitions import (
     CLUSTERING,
@@ -30,10 +29,9 @@ from .definitions import (
     YES,
     Answers,
     Flags,
+    Floats,
     Numbers,
 )
-
-Floats = NDArray[np.float64]
 
 #: Days whose correlation is less than this are taken as independent.
 NEGLIGIBLE = 0.001

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from .definitions import FOLLOW_UP_FIRST, FOLLOW_UP_SECOND
-from .definitions_returns import SMALL_CELL
-from .infusion_pain import Change, mean
+from .definitions_cycles import SMALL_CELL
+from .infusion_pain import PainChange, mean
 from .record import AdverseEvent, Diary
 from .response import Response, responses
 from .returns import Returns, returns_of
@@ -75,7 +75,7 @@ class Outcomes:
     infusions: int
     immediate: Share
     #: Mean pain before the first infusion and at the end of the last, over the courses of `immediate.n`.
-    change: Change
+    change: PainChange
     follow_ups: tuple[SustainedShare, ...]
     #: The most frequent first.
     events: tuple[EventCount, ...]
@@ -118,7 +118,7 @@ def outcomes(
         courses=len(found),
         infusions=infusions,
         immediate=Share(sum(change.immediate_response is True for change in known), len(known)),
-        change=Change(before=mean(change.before for change in known), after=mean(change.after for change in known)),
+        change=PainChange(before=mean(change.before for change in known), after=mean(change.after for change in known)),
         follow_ups=tuple(_sustained(found, day) for day in days),
         events=tuple(sorted(counts, key=lambda one: (-one.infusions.k, one.name))),
         returns=returns_of(diaries, now, given),

@@ -13,8 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .days import Days, classify, first_recorded, local_today
-from .definitions import LIMITS, ROLLING_DAYS, Flags, Limit, Numbers
-from .definitions_medicine import TOGETHER_LIMIT
+from .definitions import LIMITS, ROLLING_DAYS, TOGETHER_LIMIT, Flags, Limit, Numbers
 from .record import Diary
 
 #: Any class with a limit, when two or more were taken and none of them alone is over.

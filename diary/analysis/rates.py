@@ -14,8 +14,8 @@ from datetime import date, timedelta
 import numpy as np
 
 from .days import Days
-from .definitions import GOOD_DAYS, LEAST_DAYS, PERIOD_DAYS, UNKNOWN, YES, Numbers
-from .interval import Floats, clustering_of, effective_days, running_sum, wilson
+from .definitions import GOOD_DAYS, LEAST_DAYS, PERIOD_DAYS, UNKNOWN, YES, Floats, Numbers
+from .interval import clustering_of, effective_days, running_sum, wilson
 
 Period = tuple[date, date]
 

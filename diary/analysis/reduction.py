@@ -21,7 +21,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .interval import Floats, wilson
+from .definitions import Floats
+from .interval import wilson
 
 CELLS = 512
 #: The grid is even in the angle θ with share = sin² θ, which is fine at both ends.
@@ -33,14 +34,14 @@ PRIOR = SHARES * (1 - SHARES)
 LOG_SHARES, LOG_OTHERS = 2 * np.log(np.sin(MIDDLES)), 2 * np.log(np.cos(MIDDLES))
 
 
-class Share(NamedTuple):
+class Sample(NamedTuple):
     """A share of days, and how many independent days it is known from."""
 
     share: float
     worth: float
 
 
-def difference_interval(before: Share, after: Share) -> tuple[float, float]:
+def difference_interval(before: Sample, after: Sample) -> tuple[float, float]:
     """Low and high of `after` less `before`, both shares of days."""
     low, high = wilson(np.array([before.share, after.share]), np.array([before.worth, after.worth]))
     difference = after.share - before.share
@@ -49,7 +50,7 @@ def difference_interval(before: Share, after: Share) -> tuple[float, float]:
     return float(difference - down), float(difference + up)
 
 
-def reduction_probabilities(before: Share, after: Share, percents: Iterable[int]) -> dict[int, float]:
+def reduction_probabilities(before: Sample, after: Sample, percents: Iterable[int]) -> dict[int, float]:
     """How probable it is that the true share after is lower than before by so many percent of it, or more: for each."""
     summed = np.concatenate(([0.0], np.cumsum(_weights(after))))
     weights = _weights(before)
@@ -57,7 +58,7 @@ def reduction_probabilities(before: Share, after: Share, percents: Iterable[int]
     return {percent: float(weights @ np.interp(limit, EDGES, summed)) for percent, limit in limits.items()}
 
 
-def _weights(of: Share) -> Floats:
+def _weights(of: Sample) -> Floats:
     """How probable each cell of the grid is."""
     logs = of.worth * (of.share * LOG_SHARES + (1 - of.share) * LOG_OTHERS)
     weights = PRIOR * np.exp(logs - logs.max())

@@ -23,8 +23,9 @@ from datetime import date, datetime
 
 import numpy as np
 
-from .cycles import Baseline, Cycle, Cycles, cycles
-from .definitions import PERIOD_DAYS, Flags, Numbers
+from .baseline import Baseline
+from .cycles import Cycle, Cycles, cycles
+from .definitions import PERIOD_DAYS, Flags, Floats, Numbers
 from .definitions_relief import (
     FEW_HEADACHES,
     JUDGED_FROM,
@@ -38,11 +39,10 @@ from .definitions_relief import (
     WATCHED_DAYS,
     WATCHED_LEAST,
 )
-from .interval import Floats
 from .record import Diary
 from .relief_grid import Posterior, after_baseline, codes_of, interval_of, judged, learned, likelihood, median_of
 from .relief_prior import PRIOR, Beliefs
-from .relief_rules import PlainRule, Recording, WeeklyRule, plain_rule, recording, trailing, weekly_rule
+from .relief_rules import PlainRule, Recording, WeeklyRule, plain_rule, recording, weekly_rule
 
 NOT_JUDGED, NONE_SEEN = "not judged", "no relief seen"
 HOLDING, WATCH, POSSIBLE, LIKELY = "holding", "watch", "possible return toward baseline", "likely"
@@ -68,8 +68,6 @@ class CycleRelief:
     lasts: Floats
     #: The same before anything of this cycle was known: from the stated prior and the patient's earlier cycles.
     expected: Floats
-    #: For each day of the cycle, the headache days per 28 of the 14 days up to it; NaN where too few are recorded.
-    trail: Floats
 
     @property
     def is_seen(self) -> bool:
@@ -118,7 +116,7 @@ class Relief:
     @property
     def leans_on_prior(self) -> bool:
         """Whether the baseline has so few headache days that relief can hardly be told from none."""
-        return PERIOD_DAYS * self.baseline.headache < FEW_HEADACHES * self.baseline.recorded
+        return self.baseline.per_28 is not None and self.baseline.per_28 < FEW_HEADACHES
 
     @property
     def ended(self) -> float:
@@ -137,19 +135,19 @@ def relief(diary: Diary, now: datetime) -> Relief | None:
 
 
 def relief_of(found: Cycles) -> Relief:
-    """Relief in the cycles of a diary."""
-    recorded, headache = found.days.recorded, found.days.headache
-    codes = codes_of(recorded, headache)
+    """Relief in a diary whose cycles are known."""
+    recorded = found.days.recorded
+    codes = codes_of(recorded, found.days.headache)
     beliefs = after_baseline(PRIOR, codes[: found.baseline.days])
     told = []
     for cycle in found.cycles[:-1]:
         days = _days_of(found, cycle)
         if days.stop > days.start:
             posterior = judged(likelihood(codes[days]), beliefs)
-            told.append(_cycle_relief(cycle, posterior, beliefs, recorded[days], headache[days]))
+            told.append(_cycle_relief(cycle, posterior, beliefs, recorded[days]))
             beliefs = learned(posterior, beliefs)
     cycle, days = found.cycles[-1], _days_of(found, found.cycles[-1])
-    current = _cycle_relief(cycle, judged(likelihood(codes[days]), beliefs), beliefs, recorded[days], headache[days])
+    current = _cycle_relief(cycle, judged(likelihood(codes[days]), beliefs), beliefs, recorded[days])
     watched = int(recorded[days][-WATCHED_DAYS:].sum())
     reason = _reason(found.baseline, cycle.length, watched)
     level = NOT_JUDGED if reason else _level(current, codes[days], beliefs)
@@ -172,9 +170,7 @@ def _days_of(found: Cycles, cycle: Cycle) -> slice:
     return slice(days.start, min(days.stop, days.start + LONGEST_CYCLE))
 
 
-def _cycle_relief(
-    cycle: Cycle, posterior: Posterior, beliefs: Beliefs, recorded: Flags, headache: Flags
-) -> CycleRelief:
+def _cycle_relief(cycle: Cycle, posterior: Posterior, beliefs: Beliefs, recorded: Flags) -> CycleRelief:
     low, high = interval_of(posterior.lasts)
     return CycleRelief(
         cycle=cycle,
@@ -188,7 +184,6 @@ def _cycle_relief(
         per_28_in=PERIOD_DAYS * posterior.share_in_relief,
         lasts=posterior.lasts[: LONGEST_CYCLE + 1],
         expected=beliefs.lasts,
-        trail=trailing(recorded, headache),
     )
 
 

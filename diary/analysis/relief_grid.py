@@ -17,9 +17,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from .definitions import Flags, Numbers
+from .definitions import Flags, Floats, Numbers
 from .definitions_relief import INTERVAL_OF_ENDS, LONGEST_CYCLE, REMEMBERED
-from .interval import Floats
 from .relief_prior import ABOUT, BEFORE, CLUSTERINGS, ENDS, LASTS, SHARES, Beliefs
 
 #: From so many days on, a recorded day tells nothing of the next: 0.6 to that power is under 0.0001.

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from .definitions import Floats
 from .definitions_relief import (
     LONG_MEDIAN,
     LONG_SHARE,
@@ -29,7 +30,6 @@ from .definitions_relief import (
     SPREAD,
     SPREAD_WITHIN,
 )
-from .interval import Floats
 
 CELLS = 32
 ANGLES = (np.arange(CELLS) + 0.5) / CELLS * math.pi / 2

@@ -6,9 +6,7 @@ import numpy as np
 
 from .cycles import Cycle, Cycles
 from .definitions import LEAST_DAYS, PERIOD_DAYS, Flags
-from .definitions_relief import DROP_POINTS, HALF, TRAIL_DAYS, TRAIL_LEAST, WEEK_LEAST, WEEKLY_MORE
-from .interval import Floats
-from .rates import running_sum
+from .definitions_relief import DROP_POINTS, HALF, WEEK_LEAST, WEEKLY_MORE
 
 WEEK = 7
 
@@ -71,7 +69,7 @@ def plain_rule(found: Cycles) -> PlainRule:
         headache=headache,
         recorded=recorded,
         per_28=PERIOD_DAYS * headache / recorded if is_known else None,
-        half=HALF * PERIOD_DAYS * base.headache / base.recorded if base.is_enough else None,
+        half=HALF * base.per_28 if base.is_enough and base.per_28 is not None else None,
     )
 
 
@@ -86,15 +84,6 @@ def recording(found: Cycles) -> Recording:
     current = found.slice_of(found.cycles[-1])
     before = found.slice_of(found.cycles[-2]) if len(found.cycles) > 1 else slice(0, found.baseline.days)
     return Recording(before=_percent(found.days.recorded[before]), after=_percent(found.days.recorded[current]))
-
-
-def trailing(recorded: Flags, headache: Flags) -> Floats:
-    """For each day of a cycle, headache days per 28 of the 14 days up to it; NaN where too few are known."""
-    known, count = (
-        np.concatenate((np.zeros(TRAIL_DAYS - 1, dtype=np.int64), sums[TRAIL_DAYS:] - sums[:-TRAIL_DAYS]))[: len(flags)]
-        for flags, sums in ((flags, running_sum(flags)) for flags in (recorded, headache))
-    )
-    return np.where(known >= TRAIL_LEAST, PERIOD_DAYS * count / np.maximum(known, 1), np.nan)
 
 
 def _week(found: Cycles, cycle: Cycle) -> int | None:

@@ -5,6 +5,8 @@
 the mean over 7 diary days: a headache-free day counts 0, a headache day its worst pain; a silent day, and a headache
 day whose pain nobody told, count nothing, and with fewer than 4 known days there is no level. The level before is of
 the 7 days that end the day before the first infusion; at the follow-up, of the 7 that end on it.
+A *course* is here what its name says, however long it pauses, and an infusion without a name is one by itself; where
+days are counted, `cycles` decides by the gaps between infusions.
 Where one side is not known, or another course began before the follow-up, there is no answer, which is not "no".
 What a response does not tell: whether the infusions made it. There is no comparison within one patient.
 """
@@ -19,7 +21,7 @@ import numpy as np
 
 from .days import classify, local_today
 from .definitions import LEVEL_DAYS, LEVEL_LEAST, SUSTAINED_POINTS
-from .infusion_pain import Change, given
+from .infusion_pain import PainChange, given
 from .record import Diary, Infusion
 
 
@@ -48,7 +50,7 @@ class FollowUp:
     day: int
     level: Level
     #: From the level before the course to this one.
-    change: Change
+    change: PainChange
     #: Another course had begun by then: the level is told, and is not this course's.
     superseded: bool
 
@@ -73,7 +75,7 @@ class Response:
     #: In order of their dates.
     infusion_ids: tuple[str, ...]
     #: From before the first infusion to the end of the last one.
-    change: Change
+    change: PainChange
     before: Level
     follow_ups: tuple[FollowUp, ...]
 
@@ -142,7 +144,7 @@ def _response(
             FollowUp(
                 day=day,
                 level=at,
-                change=Change(before=before.mean, after=at.mean),
+                change=PainChange(before=before.mean, after=at.mean),
                 superseded=later < len(begins) and begins[later] <= on,
             )
         )
@@ -152,7 +154,7 @@ def _response(
         first=first.date,
         last=last.date,
         infusion_ids=tuple(one.id for one in members),
-        change=Change(before=first.pain_before, after=last.pain_end),
+        change=PainChange(before=first.pain_before, after=last.pain_end),
         before=before,
         follow_ups=tuple(follow_ups),
     )

@@ -26,8 +26,8 @@ import numpy as np
 
 from .cycles import Cycle, Cycles, cycles
 from .definitions import LEAST_DAYS, PERIOD_DAYS, Numbers
-from .definitions_returns import RETURN_SHARE
-from .rates import running_sum
+from .definitions_cycles import RETURN_SHARE
+from .interval import running_sum
 from .record import Diary
 from .survival import Survival, kaplan_meier
 
@@ -93,12 +93,12 @@ def returns_of(diaries: Iterable[Diary], now: datetime, chosen: Collection[str])
 
 def _return(found: Cycles, cycle: Cycle) -> Return:
     baseline, here = found.baseline, found.slice_of(cycle)
-    if not baseline.is_enough or not baseline.headache:
+    if not baseline.is_enough or not baseline.per_28:
         return Return(infusion_ids=cycle.infusion_ids, ended="no baseline")
     recorded = np.flatnonzero(found.days.recorded[here]) + 1
     if not len(recorded):
         return Return(infusion_ids=cycle.infusion_ids, ended="not recorded")
-    judged, back = _judged(found, cycle, RETURN_SHARE * baseline.headache / baseline.recorded)
+    judged, back = _judged(found, cycle, RETURN_SHARE * baseline.per_28)
     if len(back):
         at_once = bool(back[0] == judged[0])
         return Return(infusion_ids=cycle.infusion_ids, ended="returned", day=int(back[0]), at_once=at_once)
@@ -107,11 +107,11 @@ def _return(found: Cycles, cycle: Cycle) -> Return:
     return Return(infusion_ids=cycle.infusion_ids, ended="infusion" if cycle.is_completed else "watched", day=last)
 
 
-def _judged(found: Cycles, cycle: Cycle, mark: float) -> tuple[Numbers, Numbers]:
+def _judged(found: Cycles, cycle: Cycle, mark_per_28: float) -> tuple[Numbers, Numbers]:
     """The days of a cycle whose trailing rate is known, and those of them on which it is not below the mark."""
     here = found.slice_of(cycle)
     known, count = (running_sum(flags[here]) for flags in (found.days.recorded, found.days.headache))
     known, count = (sums[PERIOD_DAYS:] - sums[: max(len(sums) - PERIOD_DAYS, 0)] for sums in (known, count))
     day = np.arange(len(known)) + PERIOD_DAYS
     enough = known >= LEAST_DAYS
-    return day[enough], day[enough & (count >= mark * known - ROUNDING)]
+    return day[enough], day[enough & (PERIOD_DAYS * count >= mark_per_28 * known - ROUNDING)]

@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .days import classify, first_recorded, local_today
-from .definitions import PERIOD_DAYS, UNKNOWN, YES, Flags, Numbers, Switches
+from .definitions import PERIOD_DAYS, UNKNOWN, YES, Flags, Floats, Numbers, Switches
 from .infusion_pain import given
-from .interval import Floats, clustering_of, effective_days, running_sum
+from .interval import clustering_of, effective_days, running_sum
 from .rates import Month, Rate, estimates, months, rate
 from .record import Diary
 

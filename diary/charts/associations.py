@@ -8,19 +8,13 @@ from typing import Any
 
 from diary.analysis import Association, Associations
 from diary.analysis.definitions_associations import (
-    AT_RISK_LEAST,
     BLOCK_DAYS,
-    EXPOSED_LEAST,
-    FALSE_FINDINGS,
-    ONSETS_LEAST,
-    PRIOR_SPREAD,
     SHORT_SLEEP_HOURS,
     TOO_FREQUENT,
-    UNEXPOSED_LEAST,
 )
 
 from . import theme
-from .figure import Basis, Figure, Row, Table
+from .figure import Figure, Row, Table
 from .theme import Width, token
 from .words import ENGLISH, Words
 
@@ -59,7 +53,6 @@ def figure(told: Associations, *, width: Width, words: Words = ENGLISH) -> Figur
         plotly=theme.figure(_marks(shown, words), layout, words),
         table=_table(told, words),
         summary=_summary(told, words),
-        basis=_basis(words),
     )
 
 
@@ -288,23 +281,3 @@ def _summary(told: Associations, words: Words) -> str:
         for exposed, unexposed in [_counts(one, words)]
     ]
     return " ".join([*found, say("Compared: {count}.").format(count=len(told.compared))])
-
-
-def _basis(words: Words) -> Basis:
-    told = words.say(
-        "from {days} at-risk days, {exposed} with, {unexposed} without, {onsets} onsets; blocks of {block} days; "
-        "spread {spread}; false findings {false}"
-    )
-    return Basis(
-        rule=words.say("Days after a headache-free day, by what was there on that day. It does not say why."),
-        constants=told.format(
-            days=AT_RISK_LEAST,
-            exposed=EXPOSED_LEAST,
-            unexposed=UNEXPOSED_LEAST,
-            onsets=ONSETS_LEAST,
-            block=BLOCK_DAYS,
-            spread=PRIOR_SPREAD,
-            false=FALSE_FINDINGS,
-        ),
-        source="house; Benjamini 1995; Sato 1989",
-    )

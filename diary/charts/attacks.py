@@ -9,7 +9,7 @@ from typing import Any
 from diary.analysis.attack_times import HOURS, LENGTHS, AttackTimes
 
 from . import theme
-from .figure import Basis, Figure, Table
+from .figure import Figure, Table
 from .theme import Width, token
 from .words import ENGLISH, Words
 
@@ -53,7 +53,6 @@ def figure(told: AttackTimes, *, width: Width, words: Words = ENGLISH) -> Figure
         plotly=theme.figure([_hours(told, words), _lengths(told, words)], layout, words),
         table=_table(told, names, words),
         summary=_summary(told, words),
-        basis=_basis(words),
     )
 
 
@@ -122,14 +121,3 @@ def _summary(told: AttackTimes, words: Words) -> str:
         say("end not noted: {unknown}, going on: {ongoing}").format(unknown=told.end_unknown, ongoing=told.ongoing)
     )
     return "; ".join(parts) + "."
-
-
-def _basis(words: Words) -> Basis:
-    say = words.say
-    return Basis(
-        rule=say(
-            "Attacks by the hour of their onset on the patient's clock; lengths from onset to end, where it is known."
-        ),
-        constants=say("records less than 24 hours apart are one attack"),
-        source="Leiden e-diary",
-    )

@@ -5,7 +5,7 @@ from typing import Any
 from diary.analysis.aura_days import AuraDays
 
 from . import theme
-from .figure import Basis, Figure, Row, Table
+from .figure import Figure, Row, Table
 from .theme import Side, Width, token
 from .words import ENGLISH, Words
 
@@ -36,7 +36,6 @@ def figure(told: AuraDays, *, width: Width, words: Words = ENGLISH, labels: Side
         plotly=theme.figure(data, layout, words),
         table=_table(told, names, words),
         summary=_summary(told, names, words),
-        basis=_basis(words),
     )
 
 
@@ -97,12 +96,3 @@ def _summary(told: AuraDays, names: list[str], words: Words) -> str:
     each = zip(names, told.kind_days, strict=True)
     kinds = ", ".join(say("{kind} {days}").format(kind=name, days=days) for name, days in each)
     return f"{whole}; {kinds}."
-
-
-def _basis(words: Words) -> Basis:
-    say = words.say
-    return Basis(
-        rule=say("A day is an aura day if an aura touches it; each kind that was noted for it has a mark."),
-        constants=say("with headache: a headache day, whatever the hour"),
-        source=say("kinds: ICHD-3 1.2 B; own words apart"),
-    )

@@ -11,10 +11,9 @@ from itertools import groupby
 from typing import Any, NamedTuple, Protocol
 
 from diary.analysis import Days
-from diary.analysis.definitions import HEADACHE_MINUTES
 
 from . import theme
-from .figure import Basis, Figure, Table
+from .figure import Figure, Table
 from .theme import Side, Width, token
 from .words import ENGLISH, Words
 
@@ -61,7 +60,7 @@ class Place(Protocol):
 def figure(days: Days, *, width: Width, words: Words = ENGLISH, labels: Side = "bottom") -> Figure:
     """The calendar of `days`; on a phone, of the latest thirteen weeks of them."""
     cells = _cells(days, words)
-    told: dict[str, Any] = {"table": _table(cells, words), "summary": _summary(cells, words), "basis": _basis(words)}
+    told: dict[str, Any] = {"table": _table(cells, words), "summary": _summary(cells, words)}
     if width == "phone":
         return Figure(plotly=_phone(_latest(cells), words), **told)
     return Figure(plotly=_desk(cells, days.first, days.last, words, labels), **told)
@@ -283,14 +282,4 @@ def _summary(cells: list[Cell], words: Words) -> str:
         headache=len(cells) - free - silent,
         free=free,
         silent=silent,
-    )
-
-
-def _basis(words: Words) -> Basis:
-    say = words.say
-    told = say("headache day: {minutes} minutes, an acute medicine for headache, or a yes; pain 1-3, 4-6, 7-8, 9-10")
-    return Basis(
-        rule=say("Each day by its worst pain; a day about which nothing was recorded is hatched, never free."),
-        constants=told.format(minutes=HEADACHE_MINUTES),
-        source="van den Arend 2023",
     )

@@ -12,7 +12,7 @@ from typing import Any
 from diary.analysis import Block, Changes, CourseChange
 
 from . import theme
-from .change_words import basis_of, summary_of, table_of
+from .change_words import summary_of, table_of
 from .figure import Figure
 from .theme import Side, Width, token
 from .words import ENGLISH, Words
@@ -23,7 +23,6 @@ TOP = 28.5
 UNDER = -0.8
 #: On a phone: pixels for each course, how many of the latest are drawn, and how far its two marks are apart, in rows.
 ROW, LATEST, APART = 76, 4, 0.2
-HALF_DAY = timedelta(hours=12)
 
 
 def figure(
@@ -44,7 +43,6 @@ def figure(
         plotly=plotly,
         table=table_of(changes, courses, width, words),
         summary=summary_of(changes, courses, width, words),
-        basis=basis_of(changes, words),
     )
 
 
@@ -142,10 +140,7 @@ def _reference(changes: Changes) -> float | None:
 
 def _baseline(changes: Changes) -> list[dict[str, Any]]:
     rate = _reference(changes)
-    if rate is None:
-        return []
-    line = {"color": token("text-2"), "width": 1, "dash": "dash"}
-    return [{"type": "line", "xref": "paper", "yref": "y", "x0": 0, "x1": 1, "y0": rate, "y1": rate, "line": line}]
+    return [] if rate is None else [theme.level(rate)]
 
 
 def _ends(changes: Changes, words: Words) -> list[dict[str, Any]]:

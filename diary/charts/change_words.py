@@ -1,11 +1,9 @@
 """What is said of the days before and after each course: a table, a sentence, the rule. Counts always stand first."""
 
 from diary.analysis import Block, Changes, CourseChange, RateChange
-from diary.analysis.definitions import LEAST_DAYS
-from diary.analysis.definitions_change import RECALL_WEIGHT, REDUCTIONS
-from diary.analysis.definitions_relief import BASELINE_LEAST, BASELINE_RECORDED
+from diary.analysis.definitions_cycles import RECALL_WEIGHT, REDUCTIONS
 
-from .figure import Basis, Row, Table
+from .figure import Row, Table
 from .frequency import interval_of, kind_of
 from .theme import Width
 from .words import Words
@@ -145,14 +143,3 @@ def baseline_of(changes: Changes, words: Words) -> str:
     if not changes.is_enough:
         told = say("{days} days before the first infusion, {known} recorded: too few for a baseline")
     return told.format(days=baseline.days, known=baseline.known)
-
-
-def basis_of(changes: Changes, words: Words) -> Basis:
-    """The rule behind it."""
-    say = words.say
-    constants = say("baseline {days} days or more, {recorded} recorded; no number under {least} known days")
-    return Basis(
-        rule=say("28 × such days ÷ days known, in the 28 days before a course and in days 1-28 after it."),
-        constants=constants.format(days=BASELINE_LEAST, recorded=BASELINE_RECORDED, least=LEAST_DAYS),
-        source="Newcombe 1998; Wilson 1927",
-    )

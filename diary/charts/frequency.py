@@ -10,10 +10,9 @@ from typing import Any
 import numpy as np
 
 from diary.analysis import Event, Month, Rate, Trend
-from diary.analysis.definitions import GOOD_DAYS, LEAST_DAYS
 
 from . import theme
-from .figure import Basis, Figure, Row, Table
+from .figure import Figure, Row, Table
 from .theme import Side, Width, token
 from .words import ENGLISH, Words
 
@@ -33,7 +32,7 @@ def figure(trend: Trend, *, width: Width, words: Words = ENGLISH, labels: Side |
         _layout(trend, width, words, labels),
         words,
     )
-    return Figure(plotly=plotly, table=_table(trend, words), summary=_summary(trend, words), basis=_basis(trend, words))
+    return Figure(plotly=plotly, table=_table(trend, words), summary=_summary(trend, words))
 
 
 def _band(trend: Trend, dates: list[str], words: Words) -> list[dict[str, Any]]:
@@ -73,7 +72,7 @@ def _last(trend: Trend) -> dict[str, Any]:
     return {
         **{"type": "scatter", "mode": "markers", "hoverinfo": "skip", "cliponaxis": False},
         **{"x": [str(trend.last)], "y": [trend.latest.per_28]},
-        "marker": {"size": 9, "color": token("accent"), "line": {"width": 2, "color": token("surface-card")}},
+        "marker": theme.ringed("accent"),
     }
 
 
@@ -238,28 +237,3 @@ def _summary(trend: Trend, words: Words) -> str:
     parts.append(say("days not recorded: {days}").format(days=int(trend.silent.sum())))
     parts.append(say("infusions: {infusions}").format(infusions=len(trend.infusions)))
     return "; ".join(parts) + "."
-
-
-def _basis(trend: Trend, words: Words) -> Basis:
-    say, (rule, source) = words.say, _rule(trend.measure, words)
-    counted = say("{kind}: {rule}. 28 × such days ÷ days known, of the 28 days up to each day; silent days in neither.")
-    told = say("good from {good} known days, low confidence from {least}, no number below; clustering {clustering:.2f}")
-    return Basis(
-        rule=counted.format(kind=kind_of(trend.measure, words), rule=rule),
-        constants=told.format(good=GOOD_DAYS, least=LEAST_DAYS, clustering=trend.latest.clustering),
-        source=say("{source}; interval: Wilson 1927").format(source=source),
-    )
-
-
-def _rule(measure: str, words: Words) -> tuple[str, str]:
-    """What makes a day of this kind, and where that comes from."""
-    say = words.say
-    bands, house = say("customary bands 1-3, 4-6, 7-10"), say("house")
-    return {
-        "headache": (say("30 minutes of headache, acute medicine for it, or a yes for the day"), "van den Arend 2023"),
-        "migraine": (say("features of migraine, aura, or a migraine medicine"), "van den Arend 2023; ICHD-3"),
-        "moderate": (say("worst pain 4 or more, for 4 hours or treated"), bands),
-        "severe": (say("worst pain 7 or more"), bands),
-        "aura": (say("an aura touches the day, with or without headache"), house),
-        "acute_medicine": (say("an acute medicine on the day, whatever it was for"), house),
-    }[measure]

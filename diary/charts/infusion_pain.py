@@ -8,10 +8,9 @@ from datetime import date, timedelta
 from typing import Any
 
 from diary.analysis import CoursePain, InfusionPain, InfusionPains
-from diary.analysis.definitions import CLEAR_PERCENT, CLEAR_POINTS, RESPONSE_POINTS
 
 from . import theme
-from .figure import Basis, Figure, Table
+from .figure import Figure, Table
 from .theme import Side, Width, token
 from .words import ENGLISH, Words
 
@@ -37,7 +36,7 @@ def figure(
     else:
         dates = [one.date for one in pains.infusions] or [date(2000, 1, 1)]
         plotly = _desk(pains, first or dates[0] - AROUND, last or dates[-1] + AROUND, words, labels)
-    return Figure(plotly=plotly, table=_table(pains, words), summary=_summary(pains, words), basis=_basis(words))
+    return Figure(plotly=plotly, table=_table(pains, words), summary=_summary(pains, words))
 
 
 def _phone(infusions: tuple[InfusionPain, ...], words: Words) -> dict[str, Any]:
@@ -198,13 +197,3 @@ def _summary(pains: InfusionPains, words: Words) -> str:
         told = words.say("clearly lower in {lower}, clearly higher in {higher}, no clear change in {neither}")
         text += "; " + told.format(**counts, neither=len(complete) - sum(counts.values()))
     return text + "."
-
-
-def _basis(words: Words) -> Basis:
-    say = words.say
-    told = say("clear change: {points} points or {percent} %; immediate response: {response} points lower")
-    return Basis(
-        rule=say("Pain before and at the end. Where one is missing there is no difference. Means: of those with both."),
-        constants=told.format(points=CLEAR_POINTS, percent=CLEAR_PERCENT, response=RESPONSE_POINTS),
-        source="Farrar 2001; Schwenk 2018",
-    )

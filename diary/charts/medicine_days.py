@@ -12,11 +12,10 @@ from typing import Any
 import numpy as np
 
 from diary.analysis import ClassDays, Overuse, Span
-from diary.analysis.definitions import ROLLING_DAYS, SIMPLE_DAYS, SPARING_DAYS
-from diary.analysis.definitions_medicine import TOGETHER_DAYS
+from diary.analysis.definitions import SPARING_DAYS
 
 from . import theme
-from .figure import Basis, Figure, Row, Table
+from .figure import Figure, Row, Table
 from .theme import Side, Width, token
 from .words import ENGLISH, Words
 
@@ -59,7 +58,6 @@ def figure(
         plotly=theme.figure(lines, layout, words),
         table=_table(told, words, wide=wide),
         summary=_summary(told, words) if wide else _plainly(told, words),
-        basis=_basis(words),
     )
 
 
@@ -233,17 +231,3 @@ def _plainly(told: Overuse, words: Words) -> str:
         parts.append(text.format(kind=kind, days=one.days, limit=one.limit.days if one.limit else 0))
     whole = "; ".join(parts)
     return whole[:1].upper() + whole[1:] + "."
-
-
-def _basis(words: Words) -> Basis:
-    say = words.say
-    constants = say(
-        "{window} days; limits {sparing} and {simple} days; several classes together {together}, not verified"
-    )
-    return Basis(
-        rule=say("Calendar days with a dose in the 30 days up to each day, class by class. Silent days count as none."),
-        constants=constants.format(
-            window=ROLLING_DAYS, sparing=SPARING_DAYS, simple=SIMPLE_DAYS, together=TOGETHER_DAYS
-        ),
-        source="ICHD-3 8.2",
-    )

@@ -7,11 +7,11 @@ than five are, the steps are dotted and have no band: one course more or less wo
 from typing import Any
 
 from diary.analysis import Returns, Survival
-from diary.analysis.definitions import LEAST_DAYS, PERIOD_DAYS
-from diary.analysis.definitions_returns import RETURN_SHARE, SMALL_CELL
+from diary.analysis.definitions import PERIOD_DAYS
+from diary.analysis.definitions_cycles import SMALL_CELL
 
 from . import theme
-from .figure import Basis, Figure, Row, Table
+from .figure import Figure, Row, Table
 from .theme import Width, token
 from .words import ENGLISH, Words
 
@@ -38,7 +38,6 @@ def figure(told: Returns, *, width: Width, words: Words = ENGLISH) -> Figure:
         plotly=theme.figure(data, layout, words),
         table=_table(curve, days, words),
         summary=_summary(told, words),
-        basis=_basis(words),
     )
 
 
@@ -161,12 +160,3 @@ def _summary(told: Returns, words: Words) -> str:
         middle = say("median {day} days, 95 % interval {low} to {high}")
         parts.append(middle.format(day=curve.median, low=low, high=high))
     return "; ".join(parts) + "."
-
-
-def _basis(words: Words) -> Basis:
-    told = words.say("back from {share} of baseline; 28 days with {least} known; dotted under {small}")
-    return Basis(
-        rule=words.say("Kaplan and Meier; the next infusion ends the watching, and comes because headache does."),
-        constants=told.format(share=RETURN_SHARE, least=LEAST_DAYS, small=SMALL_CELL),
-        source="Kaplan and Meier 1958; Kalbfleisch and Prentice 2002",
-    )

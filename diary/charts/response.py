@@ -10,10 +10,9 @@ from itertools import cycle
 from typing import Any
 
 from diary.analysis import AroundInfusion, ChairReading
-from diary.analysis.definitions import CLEAR_PERCENT, CLEAR_POINTS, RESPONSE_POINTS
 
 from . import theme
-from .figure import Basis, Figure, Table
+from .figure import Figure, Table
 from .theme import token
 from .words import ENGLISH, Words
 
@@ -28,8 +27,6 @@ AFTERWARDS = ("discharge", "24h", "7d")
 APART = 1.3
 #: As many names as have room so; of more infusions, the latest.
 MOST_NAMED = 8
-#: The earlier infusions, the latest of them first.
-DASHES = ("dot", "dash", "dashdot", "longdash")
 
 
 def figure(infusions: tuple[AroundInfusion, ...], *, words: Words = ENGLISH) -> Figure:
@@ -47,7 +44,6 @@ def figure(infusions: tuple[AroundInfusion, ...], *, words: Words = ENGLISH) -> 
         plotly=theme.figure(_lines(infusions, chair, words), layout, words),
         table=_table(infusions, words),
         summary=_summary(infusions, words),
-        basis=_basis(words),
     )
 
 
@@ -88,7 +84,7 @@ def _x(one: ChairReading, chair: int) -> float:
 
 def _lines(infusions: tuple[AroundInfusion, ...], chair: int, words: Words) -> list[dict[str, Any]]:
     """The earlier ones first, so that the newest lies over them."""
-    dashes = cycle(DASHES)
+    dashes = cycle(theme.DASHES)
     styles = [(one, False, next(dashes)) for one in reversed(infusions[:-1])][::-1]
     return [_line(one, chair, words, newest=newest, dash=dash) for one, newest, dash in styles] + [
         _line(one, chair, words, newest=True, dash="solid") for one in infusions[-1:]
@@ -147,12 +143,9 @@ def _names(infusions: tuple[AroundInfusion, ...], words: Words) -> list[dict[str
         (one, [reading.pain for reading in one.readings if reading.pain is not None]) for one in infusions[-MOST_NAMED:]
     ]
     wanted = sorted(((pains[-1], one) for one, pains in told if pains), key=lambda each: (each[0], each[1].date))
-    places: list[float] = []
-    for pain, _ in wanted:
-        places.append(max([float(pain), *(place + APART for place in places[-1:])]))
-    over = max([0.0, *(place - 10 for place in places[-1:])])
+    places = theme.apart([pain for pain, _ in wanted], APART, 10)
     return [
-        theme.label(words.short_day(one.date), place - over, colour="accent" if one is infusions[-1] else "text-2")
+        theme.label(words.short_day(one.date), place, colour="accent" if one is infusions[-1] else "text-2")
         for place, (_, one) in zip(places, wanted, strict=True)
     ]
 
@@ -182,12 +175,3 @@ def _summary(infusions: tuple[AroundInfusion, ...], words: Words) -> str:
     if newest:
         text += ": " + ", ".join(f"{slot_words(one.slot, words)} {one.pain}" for one in newest[:12])
     return text + "."
-
-
-def _basis(words: Words) -> Basis:
-    told = words.say("clear change: {points} points or {percent} %; immediate response: {response} points lower")
-    return Basis(
-        rule=words.say("Every reading as it was noted; what was due and not noted is a gap."),
-        constants=told.format(points=CLEAR_POINTS, percent=CLEAR_PERCENT, response=RESPONSE_POINTS),
-        source="Farrar 2001; Schwenk 2018",
-    )

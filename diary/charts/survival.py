@@ -9,10 +9,10 @@ import math
 from typing import Any
 
 from diary.analysis import Relief
-from diary.analysis.definitions_relief import INTERVAL_OF_ENDS, LONGEST_CYCLE
+from diary.analysis.definitions_relief import LONGEST_CYCLE
 
 from . import theme
-from .figure import Basis, Figure, Table
+from .figure import Figure, Table
 from .theme import token
 from .words import ENGLISH, Words
 
@@ -37,11 +37,6 @@ def figure(relief: Relief, *, words: Words = ENGLISH) -> Figure:
         plotly=theme.figure(_traces(relief, last, words), layout, words),
         table=_table(relief, last, words),
         summary=_summary(relief, words),
-        basis=Basis(
-            rule=words.say("P(relief lasts to day d or longer), given the recorded days."),
-            constants=words.say("{share} % interval").format(share=round(100 * INTERVAL_OF_ENDS)),
-            source="house",
-        ),
     )
 
 
@@ -69,7 +64,7 @@ def _traces(relief: Relief, last: int, words: Words) -> list[dict[str, Any]]:
         {
             **{"type": "scatter", "mode": "markers", "hoverinfo": "skip", "cliponaxis": False},
             **{"x": [relief.day], "y": [round(1 - relief.ended, 4)]},
-            "marker": {"size": 9, "color": token("accent"), "line": {"width": 2, "color": token("surface-card")}},
+            "marker": theme.ringed("accent"),
         },
     ]
 

@@ -6,6 +6,7 @@ Values are those of look.md, "Charts". The colours of the three themes are repea
 
 import math
 import re
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any, Literal
 
@@ -48,6 +49,8 @@ THEMES = {
         **{"aura": "#00a800", "acute": "#00a800", "preventive": "#009800", "infusion": "#00b800", "warn": "#00a800"},
     },
 }
+#: Lines of earlier courses or infusions beside the newest, which is solid; the latest of them first.
+DASHES = ("dot", "dash", "dashdot", "longdash")
 #: A name beside a mark needs this share of the width to itself; where there is none after it, it stands before.
 ROOM = 0.09
 BESIDE, BEFORE = {"xanchor": "left", "xshift": 8}, {"xanchor": "right", "xshift": -8}
@@ -197,3 +200,25 @@ def label(text: str, y: float, *, yref: str = "y", colour: str = "text-2") -> di
         "showarrow": False,
         "font": {"color": token(colour)},
     }
+
+
+def apart(heights: Sequence[float], by: float, most: float) -> list[float]:
+    """Where names stand that belong to these heights, the lowest first: so far apart, and none above `most`."""
+    places: list[float] = []
+    for height in heights:
+        places.append(max([height, *(place + by for place in places[-1:])]))
+    over = max([0.0, *(place - most for place in places[-1:])])
+    return [place - over for place in places]
+
+
+def level(y: float) -> dict[str, Any]:
+    """The dashed line of a baseline, through the whole plot."""
+    return {
+        **{"type": "line", "xref": "paper", "yref": "y", "x0": 0, "x1": 1, "y0": y, "y1": y},
+        "line": {"color": token("text-2"), "width": 1, "dash": "dash"},
+    }
+
+
+def ringed(colour: str) -> dict[str, Any]:
+    """The marker of where a line stands now."""
+    return {"size": 9, "color": token(colour), "line": {"width": 2, "color": token("surface-card")}}

@@ -64,7 +64,7 @@ class Glance:
     @cached_property
     def relief(self) -> ReliefShown | None:
         """How long relief lasted after each course, and whether it holds; None before the first infusion."""
-        return relief_shown(self.trends.diary, self.trends.now, self.trends.words)
+        return relief_shown(self.trends.courses.cycles, self.trends.words)
 
 
 def glance(session: Session, diary: Diary, *, period: str, measure: str, now: datetime) -> Glance:

@@ -1,7 +1,6 @@
 """Relief on a provider's screen: how long it lasted before, and whether it holds. Never for a patient's device."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from diary import analysis
 from diary.analysis.definitions_relief import JUDGED_FROM, LONGEST_CYCLE
@@ -21,17 +20,10 @@ CYCLES_BASIS = Basis(
     "probability that there is no relief. Plain rule: the rate of the last 28 days at or over half of the baseline’s. "
     "Weekly rule: a week with two headache days more than week 2, in two cycles running.",
     named(
-        *(
-            "one course",
-            "course that pauses",
-            "baseline",
-            "baseline recorded",
-            "baseline at most",
-            "trail",
-            "trail least",
-        ),
-        *("judged from", "watched least", "no relief said from", "no relief seen", "relief seen", "watch"),
-        *("possible return", "likely return", "plain rule", "weekly rule", "recording drops", "few headaches"),
+        *("one course", "course that pauses", "baseline", "baseline recorded", "baseline at most", "trail"),
+        *("trail least", "judged from", "watched least", "no relief said from", "no relief seen", "relief seen"),
+        *("watch", "possible return", "likely return", "plain rule", "weekly rule", "recording drops"),
+        "few headaches",
     ),
     limits=LIMITS,
 )
@@ -89,15 +81,15 @@ class ReliefShown:
         return len(self.relief.earlier)
 
 
-def relief_shown(diary: analysis.Diary, now: datetime, words: Words = ENGLISH) -> ReliefShown | None:
-    """Relief in a diary; None where no infusion was given yet."""
-    found = analysis.relief(diary, now)
+def relief_shown(found: analysis.Cycles | None, words: Words = ENGLISH) -> ReliefShown | None:
+    """Relief in the cycles of a diary; None where no infusion was given yet."""
     if found is None:
         return None
+    told = analysis.relief_of(found)
     return ReliefShown(
-        relief=found,
-        cycles=relief.figure(found, words=words),
-        survival=survival.figure(found, words=words) if found.is_judged else None,
+        relief=told,
+        cycles=relief.figure(told, analysis.aligned(found), words=words),
+        survival=survival.figure(told, words=words) if told.is_judged else None,
         words=words,
     )
 

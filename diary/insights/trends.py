@@ -112,7 +112,7 @@ class Trends:
             figures["attacks"] = attacks.figure(self.attacks, **how)
         # Those of headache days stand beside relief, which is made of them.
         if wide and self.measure != "headache" and self.courses.aligned is not None:
-            figures["cycles"] = cycles.figure(self.courses.aligned, **how)
+            figures["cycles"] = cycles.figure(self.courses.aligned, words=self.words)
         if self.together is not None:
             figures["associations"] = associations.figure(self.together, width=self.width, words=self.words)
         return figures

@@ -1,5 +1,5 @@
 /* What changed from one pain to another, by the rules of diary/analysis/infusion_pain.py. Pure: numbers in, values out.
-   Both answer to one table, tests/analysis/cases/change.json. */
+   Both answer to one table, tests/analysis/cases/pain_change.json. */
 
 const CLEAR_POINTS = 2;
 const CLEAR_PERCENT = 30;

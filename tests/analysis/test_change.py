@@ -10,7 +10,7 @@ from scipy import integrate, stats
 from statsmodels.stats.proportion import confint_proportions_2indep
 
 from diary.analysis import Recalled, changes
-from diary.analysis.reduction import Share, difference_interval, reduction_probabilities
+from diary.analysis.reduction import Sample, difference_interval, reduction_probabilities
 
 from .made import LATER, days_of, diary, infusion, on
 
@@ -43,11 +43,11 @@ class TestTheDifference:
     def test_of_independent_days_it_has_newcombes_interval(self, k, n, other, m):
         """Newcombe 1998, method 10, as statsmodels has it."""
         expected = confint_proportions_2indep(other, m, k, n, compare="diff", method="newcomb")
-        assert difference_interval(Share(k / n, n), Share(other / m, m)) == pytest.approx(expected, abs=1e-12)
+        assert difference_interval(Sample(k / n, n), Sample(other / m, m)) == pytest.approx(expected, abs=1e-12)
 
     def test_fewer_days_make_it_wider(self):
-        before = Share(0.7, 15)
-        wide, narrow = (difference_interval(before, Share(0.3, worth)) for worth in (7, 15))
+        before = Sample(0.7, 15)
+        wide, narrow = (difference_interval(before, Sample(0.3, worth)) for worth in (7, 15))
         assert wide[0] < narrow[0] < narrow[1] < wide[1]
 
 
@@ -56,10 +56,10 @@ class TestTheProbabilityOfAReduction:
     @pytest.mark.parametrize(
         ("before", "after"),
         [
-            (Share(0.75, 15.4), Share(0.33, 14.9)),
-            (Share(0.2, 15.4), Share(0.2, 15.4)),
-            (Share(0.5, 4.4), Share(0.0, 15.4)),
-            (Share(1.0, 40.0), Share(0.1, 8.0)),
+            (Sample(0.75, 15.4), Sample(0.33, 14.9)),
+            (Sample(0.2, 15.4), Sample(0.2, 15.4)),
+            (Sample(0.5, 4.4), Sample(0.0, 15.4)),
+            (Sample(1.0, 40.0), Sample(0.1, 8.0)),
         ],
     )
     def test_it_is_that_of_two_beta_distributions(self, before, after, percent):
@@ -69,7 +69,7 @@ class TestTheProbabilityOfAReduction:
         assert reduction_probabilities(before, after, [percent])[percent] == pytest.approx(expected, abs=1e-3)
 
     @given(
-        *(st.builds(Share, st.floats(0, 1), st.floats(1, 60)) for _ in range(2)),
+        *(st.builds(Sample, st.floats(0, 1), st.floats(1, 60)) for _ in range(2)),
     )
     @settings(deadline=None)
     def test_a_greater_reduction_is_never_more_probable(self, before, after):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from diary.analysis import Change, infusion_pain
+from diary.analysis import PainChange, infusion_pain
 
 from .made import diary, infusion, on
 
@@ -23,22 +23,22 @@ from .made import diary, infusion, on
     ],
 )
 def test_farrar_2001_a_clear_change_is_two_points_or_thirty_percent(before, after, direction):
-    assert Change(before=before, after=after).direction == direction
+    assert PainChange(before=before, after=after).direction == direction
 
 
 @pytest.mark.parametrize(("before", "after", "response"), [(7, 5, True), (3, 2, False), (8, 1, True), (5, 7, False)])
 def test_schwenk_2018_an_immediate_response_is_two_points_lower(before, after, response):
-    assert Change(before=before, after=after).immediate_response is response
+    assert PainChange(before=before, after=after).immediate_response is response
 
 
 @pytest.mark.parametrize(("before", "after"), [(None, 5), (7, None), (None, None)])
 def test_where_one_is_missing_there_is_no_difference(before, after):
-    change = Change(before=before, after=after)
+    change = PainChange(before=before, after=after)
     assert (change.difference, change.percent, change.direction, change.immediate_response) == (None,) * 4
 
 
 def test_a_zero_is_a_pain_that_was_given():
-    change = Change(before=4, after=0)
+    change = PainChange(before=4, after=0)
     assert (change.difference, change.percent, change.direction) == (-4, -100, "lower")
 
 

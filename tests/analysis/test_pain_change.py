@@ -1,4 +1,4 @@
-"""The table of changes that the phone's own counting (static/js/change.js) is held to as well."""
+"""The table of changes that the phone's own counting (static/js/pain_change.js) is held to as well."""
 
 import json
 from datetime import date, datetime
@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from diary.analysis import Change, Diary, Infusion, responses
+from diary.analysis import Diary, Infusion, PainChange, responses
 
 from .made import LATER
 
-TABLE = json.loads((Path(__file__).parent / "cases" / "change.json").read_text())
+TABLE = json.loads((Path(__file__).parent / "cases" / "pain_change.json").read_text())
 
 
 def named(cases):
@@ -19,7 +19,7 @@ def named(cases):
 
 @named(TABLE["changes"])
 def test_each_change_is_what_the_table_says(case):
-    change = Change(before=case["before"], after=case["end"])
+    change = PainChange(before=case["before"], after=case["end"])
     assert (change.difference, change.direction) == (case["difference"], case["direction"])
 
 

@@ -180,8 +180,3 @@ class TestPlainRules:
         found = judged("H." * 14, "H.H  .H" * 4)
         assert (found.recording.before, round(found.recording.after)) == (100, 71)
         assert found.recording.has_dropped
-
-    def test_the_trail_begins_on_day_14_and_has_gaps(self):
-        trail = judged(OFTEN * 5, "H." * 7 + " " * 14 + "." * 14).current.trail
-        assert np.isnan(trail[:13]).all() and trail[13] == 14
-        assert np.isnan(trail[27]) and trail[-1] == 0

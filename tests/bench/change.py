@@ -13,9 +13,9 @@ from itertools import pairwise
 import numpy as np
 
 from diary.analysis.definitions import PERIOD_DAYS, UNKNOWN, YES, Answers
-from diary.analysis.definitions_change import REDUCTIONS
+from diary.analysis.definitions_cycles import REDUCTIONS
 from diary.analysis.interval import clustering_of, effective_days
-from diary.analysis.reduction import Share, difference_interval, reduction_probabilities
+from diary.analysis.reduction import Sample, difference_interval, reduction_probabilities
 from tests.bench.figures import Band
 from tests.bench.simulated import chains, kept
 
@@ -101,19 +101,19 @@ def _diaries(random: np.random.Generator, before: np.ndarray, after: np.ndarray,
     return np.hstack((kept(random, earlier, SILENT), infusion, kept(random, later, SILENT)))
 
 
-def _shares(states: Answers) -> tuple[Share, Share]:
+def _shares(states: Answers) -> tuple[Sample, Sample]:
     """As `change.py` takes them from a diary."""
     starts, stops = np.array([0, BASELINE + 1]), np.array([BASELINE, len(states)])
     worth = effective_days(states != UNKNOWN, starts, stops, clustering_of(states))
     before, after = (
-        Share(share, float(days)) for (share, _), days in zip(_as_if_independent(states), worth, strict=True)
+        Sample(share, float(days)) for (share, _), days in zip(_as_if_independent(states), worth, strict=True)
     )
     return before, after
 
 
-def _as_if_independent(states: Answers) -> tuple[Share, Share]:
+def _as_if_independent(states: Answers) -> tuple[Sample, Sample]:
     before, after = (
-        Share(float((part == YES).sum() / (part != UNKNOWN).sum()), float((part != UNKNOWN).sum()))
+        Sample(float((part == YES).sum() / (part != UNKNOWN).sum()), float((part != UNKNOWN).sum()))
         for part in (states[:BASELINE], states[BASELINE + 1 :])
     )
     return before, after

@@ -19,7 +19,8 @@ from pathlib import Path
 
 import numpy as np
 
-from diary.analysis.definitions_relief import BASELINE_LEAST, BASELINE_RECORDED, SEEN_FROM
+from diary.analysis.definitions_cycles import BASELINE_LEAST, BASELINE_RECORDED
+from diary.analysis.definitions_relief import SEEN_FROM
 from diary.analysis.relief_grid import LOGARITHMS, after_baseline, codes_of, judged, likelihood
 from diary.analysis.relief_prior import CLUSTERINGS, PRIOR, SHARES
 from tests.bench.figures import HEAD, Band, Figure

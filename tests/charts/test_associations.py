@@ -2,7 +2,7 @@
 
 import json
 import re
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import plotly.graph_objects as go
@@ -55,12 +55,11 @@ def test_there_is_a_sentence_and_a_table_of_strings(figure):
     for row in figure.table.rows:
         assert len(row) == len(figure.table.head)
         assert isinstance(row[0], str) and all(cell is None or isinstance(cell, str) for cell in row)
-    assert figure.basis.rule and figure.basis.constants and figure.basis.source
 
 
 @each
 def test_nobody_is_told_what_made_it(figure):
-    said = json.dumps(figure.as_json()).casefold()
+    said = json.dumps(asdict(figure)).casefold()
     assert not re.search(r"trigger|caus|effect|risk factor|because|leads? to", said)
 
 

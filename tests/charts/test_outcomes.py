@@ -1,6 +1,7 @@
 """The curve of a clinic: steps, ticks, how many are still watched, and nothing firm where few are."""
 
 import json
+from dataclasses import asdict
 
 import plotly.graph_objects as go
 import pytest
@@ -41,9 +42,8 @@ def test_plotly_accepts_it_in_every_theme(figure, name):
 @each
 def test_there_is_a_sentence_a_table_and_no_markup(figure):
     assert figure.summary.endswith(".") and len(figure.summary) < 400
-    assert "<" not in json.dumps(figure.as_json())
+    assert "<" not in json.dumps(asdict(figure))
     assert all(len(row) == len(figure.table.head) for row in figure.table.rows)
-    assert figure.basis.rule and figure.basis.constants and figure.basis.source
 
 
 def lines(plotly):

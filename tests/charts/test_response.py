@@ -1,6 +1,7 @@
 """The chart of one course: a line for each infusion, gaps where nothing was noted, the newest told apart without colour."""
 
 import json
+from dataclasses import asdict
 from datetime import timedelta
 from itertools import pairwise
 
@@ -43,7 +44,7 @@ def test_plotly_accepts_it_in_every_theme(figure, name):
 
 
 def test_colours_are_tokens_and_no_text_holds_markup(figure):
-    written = json.dumps(figure.as_json()).replace(theme.CLEAR, "")
+    written = json.dumps(asdict(figure)).replace(theme.CLEAR, "")
     assert "rgb" not in written and "#" not in written and "<" not in written
 
 

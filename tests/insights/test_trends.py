@@ -6,8 +6,9 @@ from datetime import date, timedelta
 import pytest
 
 from diary.db import db, reading
+from diary.insights.bases import bases
 from diary.insights.queries import read_diary
-from diary.insights.trends import PERIODS, Trends, for_device
+from diary.insights.trends import MEASURES, PERIODS, Trends, for_device
 from tests.factories import NOW, sign_in
 from tests.insights.writing import Writer, noon
 
@@ -140,6 +141,16 @@ def test_the_figures_of_a_desk_stand_in_their_order(here):
     order = ("frequency", "change", "infusion_pain", "medicine_days", "calendar", "aura", "attacks", "cycles")
     assert [name for name in names if name in order] == [name for name in order if name in names]
     assert {"medicine_days", "aura", "attacks"} <= set(names)
+
+
+@pytest.mark.parametrize("measure", MEASURES)
+def test_the_rule_the_constants_and_their_sources_stand_behind_every_figure(here, measure):
+    app, people = here
+    with app.app_context():
+        a_quarter(people.ana)
+        names = trends_of(people.ana, width="desk", measure=measure).figures
+    for basis in (bases(measure)[name] for name in names):
+        assert basis.rule.endswith(".") and basis.constants and all(basis.sources)
 
 
 def test_ben_sees_nothing_of_ana(here):

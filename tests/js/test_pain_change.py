@@ -3,15 +3,15 @@
 import json
 from pathlib import Path
 
-TABLE = json.loads((Path(__file__).parents[1] / "analysis" / "cases" / "change.json").read_text())
+TABLE = json.loads((Path(__file__).parents[1] / "analysis" / "cases" / "pain_change.json").read_text())
 
 CHANGES = """async (cases) => {
-  const {changeOf} = await import("/static/test/js/change.js");
+  const {changeOf} = await import("/static/test/js/pain_change.js");
   return cases.map(({before, end}) => changeOf(before, end));
 }"""
 
 COURSES = """async (cases) => {
-  const {changeOf, courseBeforeAndEnd} = await import("/static/test/js/change.js");
+  const {changeOf, courseBeforeAndEnd} = await import("/static/test/js/pain_change.js");
   const {byCourse, entriesOf} = await import("/static/test/js/infusions.js");
   return cases.map(({infusions}) => {
     const bodies = infusions.map(({id, at, status}) => ({id, body: {status, zone: "UTC", route: "IV", started_at: at, course_id: "spring"}}));

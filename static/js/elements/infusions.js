@@ -1,6 +1,6 @@
 /* <lull-infusions>: what comes next, the pain that is asked for now, and each course with its infusions. */
 
-import { beforeAndEnd, changeOf, courseBeforeAndEnd } from "../change.js";
+import { beforeAndEnd, changeOf, courseBeforeAndEnd } from "../pain_change.js";
 import { askedNow, byCourse, entriesOf, slotNow } from "../infusions.js";
 import { clock, dateWords } from "../locale.js";
 import { dateIn, zoneHere } from "../moment.js";
