@@ -6,9 +6,10 @@ the course itself lie in neither block; they are kept, and drawn shaded. A block
 blocks, would begin, and at the day of asking; it says by what. Days before a course that are also the days after the
 course before are counted as `shared`.
 
-*Change*: days per 28 in 1-28 less those of a reference. Two references: the baseline before the very first infusion, if
-it is enough (`baseline`), and the 28 days before this course. Where a patient has no baseline but remembered "headache
-days in the last 28" before the first infusion, that counts as much as 7 neighbouring days would. No change without 14 known days on either side: then there are only the counts.
+*Change*: days per 28 in 1-28 less those of a reference. Two references: the baseline before the very first infusion,
+if it is enough (`baseline`), and the 28 days before this course. Where a patient has no baseline but remembered
+"headache days in the last 28" before the first infusion, that counts as much as 7 neighbouring days would. No change
+without 14 known days on either side: then there are only the counts.
 
 Not told by a change: what made it. Baselines are often chosen when people feel worst, so part of a fall is expected
 without treatment. Assumes that silent days are like the others, and that within a block the chance of a headache day
