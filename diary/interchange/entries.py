@@ -5,6 +5,7 @@ often its file is brought in, and in however long an export it stands.
 """
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -22,6 +23,8 @@ PARENTS = {PAIN_READING.collection: (ATTACK.collection, "attack_id"), DOSE.colle
 OF_ANSWER = frozenset({ATTACK.collection, PAIN_READING.collection})
 
 
+# Asked several times for each row and its parent while a part of a file is compared; more than such a part is not kept.
+@lru_cache(maxsize=4096)
 def entry_id(patient_id: UUID, collection: str, key: str) -> UUID:
     """The id of the record that this row of a patient's log becomes."""
     return named_id(f"{collection}:{patient_id}:log:{key}")
