@@ -7,13 +7,10 @@ zero line is "no difference". Names are the patient's own words: they are shown 
 from typing import Any
 
 from diary.analysis import Association, Associations
-from diary.analysis.definitions_associations import (
-    BLOCK_DAYS,
-    SHORT_SLEEP_HOURS,
-    TOO_FREQUENT,
-)
+from diary.analysis.definitions_associations import TOO_FREQUENT
 
 from . import theme
+from .association_words import lacking, name_of, why_not
 from .figure import Figure, Row, Table
 from .theme import Width, token
 from .words import ENGLISH, Words
@@ -43,7 +40,7 @@ def figure(told: Associations, *, width: Width, words: Words = ENGLISH) -> Figur
         "annotations": [
             _axis_name(words),
             *_names(shown, width, words),
-            *_reasons(told, shown, words),
+            *_reasons(told, shown, width, words),
             *_found(shown, width, words),
         ],
         "hovermode": "closest",
@@ -54,56 +51,6 @@ def figure(told: Associations, *, width: Width, words: Words = ENGLISH) -> Figur
         table=_table(told, words),
         summary=_summary(told, words),
     )
-
-
-def name_of(name: str, words: Words) -> str:
-    """What is followed, in words; the patient's own as they are."""
-    say = words.say
-    listed = {
-        "poor_sleep": say("Slept badly"),
-        "stress": say("Stress"),
-        "period": say("Period"),
-        "alcohol": say("Alcohol"),
-        "skipped_meal": say("Skipped meal"),
-        "caffeine": say("Caffeine"),
-        "weather": say("Weather"),
-        "exertion": say("Exertion"),
-        "screen": say("Long at a screen"),
-        "sleep": say("Under {hours} hours of sleep").format(hours=SHORT_SLEEP_HOURS),
-    }
-    return listed.get(name, name)
-
-
-def why_not(told: Associations, one: Association, words: Words) -> str:
-    """Why a thing was not compared, with the count that is missing."""
-    say, gate = words.say, one.closed
-    if told.too_frequent:
-        return say("headache on too many days")
-    if gate is None:
-        return ""
-    texts = {
-        "at-risk days": say("not enough at-risk days yet: {count} of {needed}"),
-        "exposed days": say("not enough days with it yet: {count} of {needed}"),
-        "unexposed days": say("not enough days without it yet: {count} of {needed}"),
-        "onsets": say("not enough onsets yet: {count} of {needed}"),
-        "blocks with both": say("never with and without it within {block} days"),
-    }
-    return texts[gate.what].format(count=gate.count, needed=gate.needed, block=BLOCK_DAYS)
-
-
-def lacking(told: Associations, one: Association, words: Words) -> str:
-    """The same in as few letters as a small phone has room for."""
-    say, gate = words.say, one.closed
-    if told.too_frequent or gate is None:
-        return why_not(told, one, words)
-    texts = {
-        "at-risk days": say("{count} of {needed} at-risk days"),
-        "exposed days": say("{count} of {needed} days with it"),
-        "unexposed days": say("{count} of {needed} days without it"),
-        "onsets": say("{count} of {needed} onsets"),
-        "blocks with both": say("never both in {block} days"),
-    }
-    return texts[gate.what].format(count=gate.count, needed=gate.needed, block=BLOCK_DAYS)
 
 
 def _axis(shown: tuple[Association, ...]) -> dict[str, Any]:
@@ -147,12 +94,13 @@ def _names(shown: tuple[Association, ...], width: Width, words: Words) -> list[d
     ]
 
 
-def _reasons(told: Associations, shown: tuple[Association, ...], words: Words) -> list[dict[str, Any]]:
-    """In the place of an interval, why there is none."""
+def _reasons(told: Associations, shown: tuple[Association, ...], width: Width, words: Words) -> list[dict[str, Any]]:
+    """In the place of an interval, why there is none; on a phone under the name."""
+    shift, text = (0, why_not) if width == "desk" else (-7, lacking)
     return [
         {
-            **{"xref": "paper", "x": 0, "xanchor": "left", "yref": "y", "y": row, "yanchor": "middle", "yshift": -7},
-            **{"text": lacking(told, one, words), "showarrow": False, "font": {"color": token("text-3")}},
+            **{"xref": "paper", "x": 0, "xanchor": "left", "yref": "y", "y": row, "yanchor": "middle", "yshift": shift},
+            **{"text": text(told, one, words), "showarrow": False, "font": {"color": token("text-3")}},
             **GROUND,
         }
         for row, one in enumerate(shown)

@@ -75,8 +75,8 @@ def _desk(pains: InfusionPains, first: date, last: date, words: Words, labels: S
         "annotations": [
             *(
                 _mean(course, course.last + theme.ROOM * (last - first) <= last, words)
-                for course in pains.courses
-                if course.complete and first <= course.last <= last
+                for course in _roomy([one for one in pains.courses if first <= one.last <= last], first, last)
+                if course.complete
             ),
             theme.label(words.say("ring: before"), 9),
             theme.label(words.say("dot: at the end"), 6.4),
@@ -88,6 +88,12 @@ def _desk(pains: InfusionPains, first: date, last: date, words: Words, labels: S
         _rings(dates, after, words.say("at the end"), filled=True, size=9),
     ]
     return theme.figure(data, layout, words)
+
+
+def _roomy(courses: list[CoursePain], first: date, last: date) -> list[CoursePain]:
+    """Those with room for a name before the next one begins; the latest always has it."""
+    nexts = [one.first for one in courses[1:]] + [date.max]
+    return [one for one, after in zip(courses, nexts, strict=False) if after - one.last >= theme.ROOM * (last - first)]
 
 
 def _sides(infusions: tuple[InfusionPain, ...]) -> tuple[list[Any], list[Any]]:

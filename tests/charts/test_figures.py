@@ -259,6 +259,11 @@ class TestInfusionPain:
         assert figure.plotly["layout"]["yaxis"]["ticktext"][0] == "4 Mar"
         assert len(figure.table.rows) == 9
 
+    def test_means_are_named_where_no_other_lies_over_them(self):
+        many = diary(*(infusion(str(FIRST + timedelta(days=3 * place)), 7, 3) for place in range(30)))
+        layout = dumbbells.figure(infusion_pain(many), width="desk").plotly["layout"]
+        assert len([one for one in layout["annotations"] if "→" in one["text"]]) <= 1
+
 
 def test_the_themes_are_those_of_the_style_sheet():
     css = TOKENS.read_text()
