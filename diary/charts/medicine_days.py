@@ -41,8 +41,14 @@ def figure(
     """The chart of medicine days from `first` to `last`, which all figures of a page share."""
     drawn = told.classes[:MOST]
     names = _names(drawn, width, words)
-    top = max([LEAST_TOP[width], *(one.most + 2 for one in drawn), *(one["y"] + 2 for one in names)])
     wide = width == "desk"
+    top = max(
+        [
+            LEAST_TOP[width],
+            *(one.most + 2 for one in drawn),
+            *(one["y"] + (2 if wide else _tall(drawn)) for one in names),
+        ]
+    )
     layout = {
         **theme.layout(width, HEIGHT[width], **theme.margins(labels)),
         "xaxis": theme.time_axis(first, last, width, labels, words),
