@@ -81,6 +81,7 @@ MIGRAINE_CLASSES = frozenset({"triptan", "ergot", "gepant", "ditan"})  # van den
 MERGE_HOURS = constant(24, "h", "one attack", "attacks with a shorter gap are one attack", "Leiden e-diary")
 ASK_HOURS = constant(48, "h", "ask about the gap", "up to this gap the patient is asked", "house")
 TOUCH_HOURS = constant(24, "h", "forgotten end", "an ongoing attack counts this long after its last touch", "house")
+LONGEST_ATTACK = constant(31, "days", "unended attack", "without an end it counts no longer, as none may be", "house")
 
 # Rates
 PERIOD_DAYS = constant(28, "days", "month", "rates are per this many days", "house: four whole weeks")

@@ -12,7 +12,7 @@ from datetime import date
 import numpy as np
 
 from .columns import Columns
-from .definitions import HEADACHE_MINUTES, TOUCH_HOURS, Flags, Numbers
+from .definitions import HEADACHE_MINUTES, LONGEST_ATTACK, TOUCH_HOURS, Flags, Numbers
 from .midnights import midnights
 
 MINUTE = 60_000
@@ -78,11 +78,12 @@ class Stretches:
 def ends(columns: Columns, now: int) -> tuple[Numbers, Flags]:
     """Until when each attack counts, and whether it is going on.
 
-    Without an end it counts until now, at most 24 hours after its last touch; after that its end was forgotten.
+    Without an end it counts until now, at most 24 hours after its last touch and 31 days after its beginning; after
+    that its end was forgotten.
     """
     attacks = columns.attacks
     unended = attacks.end < 0
-    latest = attacks.touch + TOUCH_HOURS * HOUR
+    latest = np.minimum(attacks.touch + TOUCH_HOURS * HOUR, attacks.at + LONGEST_ATTACK * DAY)
     end = np.where(unended, np.minimum(now, latest), attacks.end)
     return np.maximum(end, attacks.at), unended & (latest >= now)
 

@@ -50,7 +50,7 @@ FREQUENCY = {name: _basis(f"{rule} {SILENT}", *DAYS[name], *RATE) for name, rule
 CALENDAR = _basis(
     "A day is recorded if an attack, an aura or an acute dose touches it, or the patient answered for it; otherwise it "
     "is silent. Colour and number: the worst pain given for the day.",
-    *("headache day", "forgotten end", "recall"),
+    *("headache day", "forgotten end", "unended attack", "recall"),
 )
 INFUSION_PAIN = _basis(
     "Pain right before and at the end; nothing is taken from other times. A difference is clear from the points or the "

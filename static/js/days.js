@@ -9,6 +9,8 @@ import { addDays, cutIntoDays, dateIn, daysBetween } from "./moment.js";
 const HEADACHE_MINUTES = 30;
 // An attack without an end counts this long after somebody last said anything about it.
 const TOUCH_HOURS = 24;
+// And no longer than any attack may be.
+const LONGEST_DAYS = 31;
 // Answered later than this: recorded, and marked as recall.
 const RECALL_DAYS = 5;
 
@@ -50,11 +52,11 @@ export function acuteDays(records, { today, span = 30 }) {
 }
 
 // The moment until which an attack counts: its end, or for one without an end, now, but at most
-// a day after its last touch. `running` says whether that day is not over.
+// a day after its last touch and 31 days after its beginning. `running` says whether that day is not over.
 export function lasting(attack, touches, now) {
   const from = Date.parse(attack.body.started_at);
   if (attack.body.ended_at) return { from, to: Date.parse(attack.body.ended_at), running: false };
-  const until = Math.max(from, ...touches) + TOUCH_HOURS * 60 * MINUTE;
+  const until = Math.min(Math.max(from, ...touches) + TOUCH_HOURS * 60 * MINUTE, from + LONGEST_DAYS * 24 * 60 * MINUTE);
   return { from, to: Math.max(from, Math.min(now, until)), running: now < until };
 }
 
