@@ -85,6 +85,36 @@ def test_ana_chooses_an_hour_and_e_mail_and_finds_it_again(new_ana):
     said(page, "You are not asked.")
 
 
+def test_an_answer_that_was_asked_for_before_a_tap_does_not_undo_it(new_ana):
+    page = new_ana("/more")
+    late = []
+
+    def handled(route):
+        if route.request.method == "GET":
+            answer = route.fetch()
+            late.append(lambda: route.fulfill(response=answer))
+        else:
+            late.append(route.continue_)
+
+    page.context.route("**/api/v1/reminders", handled)
+    page.goto("/reminders")
+    page.wait_for_timeout(500)
+    wanted = page.get_by_label("Ask me every day")
+    wanted.click()
+    page.wait_for_timeout(500)
+    chosen = wanted.is_checked()
+    answered, sent = late
+    answered()
+    page.wait_for_timeout(500)
+    assert wanted.is_checked() is chosen
+    sent()
+    expect(page.locator("[data-said]")).to_contain_text("Saved.")
+    assert wanted.is_checked() is chosen
+    page.context.unroute("**/api/v1/reminders")
+    wanted.set_checked(False)
+    said(page, "You are not asked.")
+
+
 def test_without_an_hour_nothing_is_saved_and_the_field_says_so(new_ana):
     page = new_ana("/reminders")
     expect(page.locator("[data-said]")).not_to_be_empty()

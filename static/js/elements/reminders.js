@@ -24,6 +24,7 @@ class Reminders extends Part {
   #saved = false;
   #unsure = false;
   #waiting = 0;
+  #choices = 0;
   #turn = Promise.resolve();
 
   ready() {
@@ -58,8 +59,10 @@ class Reminders extends Part {
   }
 
   async #refresh() {
+    const choices = this.#choices;
     const told = await ask(ADDRESS).catch(() => null);
-    if (!told) return;
+    // What was chosen meanwhile is on its way, and its own answer says more.
+    if (!told || choices !== this.#choices) return;
     if (this.#unsure) this.#problem("");
     this.#unsure = false;
     await this.#keep(told);
@@ -117,6 +120,7 @@ class Reminders extends Part {
     if (!at.value) return fail(at, word(this, "no_time"));
     const chosen = { on: on.checked, at: at.value, way: way.value };
     this.#waiting += 1;
+    this.#choices += 1;
     /* Permission is asked for in the tap that wants it, and never otherwise. */
     const wanted = chosen.on && chosen.way === "push" && (!this.#told?.on || this.#told.way !== "push");
     const subscribed = wanted && this.#told?.key ? subscribe(this.#told.key).catch(() => null) : null;
