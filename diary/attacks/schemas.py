@@ -6,12 +6,13 @@ from typing import Any
 from marshmallow import ValidationError, fields, validates_schema
 
 from diary import fields as own
+from diary.analysis.definitions import LONGEST_ATTACK
 
 SIDES = ("left", "right", "both", "variable")
 SEVERITY = ("mild", "moderate", "severe")
 EFFECTS = ("none", "managed", "less_than_half", "could_not")
 # The longest attack that is kept as one. Status migrainosus (ICHD-3 1.4.1) lasts days; a month is a slip of the hand.
-LONGEST = timedelta(days=31)
+LONGEST = timedelta(days=LONGEST_ATTACK)
 
 
 class SymptomSchema(own.Body):

@@ -4,7 +4,6 @@ import json
 from dataclasses import asdict
 from itertools import pairwise
 
-import plotly.graph_objects as go
 import pytest
 
 from diary.analysis import aligned, cycles, relief_of
@@ -12,6 +11,7 @@ from diary.charts import cycles as cycle_chart
 from diary.charts import relief, survival, theme
 from tests.analysis.made import at, diary, infusion
 from tests.analysis.test_relief import OFTEN, SELDOM, made
+from tests.charts.checks import is_accepted
 
 
 def read(records, now):
@@ -49,9 +49,7 @@ each = pytest.mark.parametrize(
 @each
 @pytest.mark.parametrize("name", theme.THEMES)
 def test_plotly_accepts_it_in_every_theme(figure, name):
-    plotly = theme.resolved(figure.plotly, name)
-    assert "token:" not in json.dumps(plotly, allow_nan=False)
-    go.Figure(data=plotly["data"], layout=plotly["layout"]).to_plotly_json()
+    is_accepted(figure, name)
 
 
 @each

@@ -5,12 +5,12 @@ from dataclasses import asdict
 from datetime import timedelta
 from itertools import pairwise
 
-import plotly.graph_objects as go
 import pytest
 
 from diary.analysis import Infusion, around
 from diary.charts import response, theme
 from tests.analysis.made import HOME, LATER, at, diary, on
+from tests.charts.checks import is_accepted
 
 PAINS = [
     {"before": 8, "15": 7, "30": 6, "45": 5, "end": 4, "discharge": 4, "24h": 3, "7d": 6},
@@ -38,9 +38,7 @@ def figure():
 
 @pytest.mark.parametrize("name", theme.THEMES)
 def test_plotly_accepts_it_in_every_theme(figure, name):
-    plotly = theme.resolved(figure.plotly, name)
-    assert "token:" not in json.dumps(plotly, allow_nan=False)
-    go.Figure(data=plotly["data"], layout=plotly["layout"]).to_plotly_json()
+    is_accepted(figure, name)
 
 
 def test_colours_are_tokens_and_no_text_holds_markup(figure):
